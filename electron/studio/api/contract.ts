@@ -1,0 +1,146 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { authoritySchema, pastResultSchema, phaseSchema, pocketSchema, roundIdSchema, tableIdSchema, utcMsSchema } from '../../../backend/contract/index.ts'
+
+/** What one witness says of the round on the table. */
+export const readingSchema = z.object({
+  witness: z.enum(['sensor', 'vision']),
+  /** Absent: the witness spoke and could not tell. */
+  pocket: pocketSchema.optional(),
+  /** 0–1; a sensor that said its number twice says 1. */
+  confidence: z.number().min(0).max(1),
+  capturedAt: utcMsSchema,
+  /** In words: `Said 17 twice`, `Ball at rest in 17, 8 frames`, `No ball seen`. */
+  text: z.string(),
+  /** The wheel's own lines, for the sensor. */
+  raw: z.array(z.string()).max(10),
+  /** A path on the studio's HTTP server, behind the secret: the camera's crop as JPEG. */
+  cropUrl: z.string().optional(),
+  /** It came after the round was decided or had stopped waiting: recorded, never counted. */
+  late: z.boolean(),
+})
+export type Reading = z.infer<typeof readingSchema>
+
+export const verdictSchema = z.enum(['agree', 'disagree', 'no_read'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** Something that is not as it should be with one device or link, and what to do about it. */
+const attentionSchema = z.object({ level: z.enum(['ok', 'attention', 'alarm']), text: z.string() })
+
+export const tableSnapshotSchema = z.object({
+  tableId: tableIdSchema,
+  name: z.string(),
+  /** Rises with every change; a command names the revision it was decided on. */
+  revision: z.number().int().nonnegative(),
+  /** The studio's clock when this was made. */
+  at: utcMsSchema,
+  phase: phaseSchema,
+  round: z
+    .object({
+      roundId: roundIdSchema,
+      number: z.number().int().positive(),
+      openedAt: utcMsSchema,
+      closesAt: utcMsSchema,
+      readings: z.array(readingSchema).max(20),
+      verdict: verdictSchema.optional(),
+      result: z.object({ pocket: pocketSchema, standing: z.enum(['proposed', 'confirmed', 'corrected']), authority: authoritySchema.optional() }).optional(),
+      /** What a decision would move, as the game says; absent while it cannot be asked. */
+      exposure: z.object({ slips: z.number().int(), staked: z.string() }).optional(),
+    })
+    .optional(),
+  /** The round waits for a person, and why. */
+  waiting: z.object({ why: z.enum(['disagree', 'no_read', 'interrupted']), since: utcMsSchema, text: z.string() }).optional(),
+  results: z.array(pastResultSchema).max(20),
+  source: z.object({
+    state: z.enum(['connecting', 'ok', 'degraded', 'stale', 'lost']),
+    name: z.string(),
+    width: z.number(),
+    height: z.number(),
+    fps: z.number(),
+    frameAgeMs: z.number().nullable(),
+    attention: attentionSchema,
+  }),
+  sensor: z.object({
+    port: z.enum(['connecting', 'open', 'lost']),
+    address: z.string(),
+    state: z.string().optional(),
+    rotorRpm: z.number().optional(),
+    lastFrameAt: utcMsSchema.nullable(),
+    /** The wheel's last line as received. */
+    lastLine: z.string().optional(),
+    attention: attentionSchema,
+  }),
+  /** What the camera says right now, before any vote counts. */
+  camera: z.object({ kind: z.enum(['rolling', 'resting', 'none']), pocket: pocketSchema.optional(), confidence: z.number() }).optional(),
+  program: z.object({ onAir: z.boolean(), encoder: z.string(), fps: z.number(), bitrate: z.number(), viewers: z.number().int().nullable(), attention: attentionSchema }),
+  outbox: z.object({ waiting: z.number().int(), lastAcknowledgedAt: utcMsSchema.nullable(), attention: attentionSchema }),
+  simulated: z.boolean(),
+})
+export type TableSnapshot = z.infer<typeof tableSnapshotSchema>
+
+/** One line of the record: what happened, in order, never edited. */
+export const recordSchema = z.object({
+  id: z.number().int().positive(),
+  at: utcMsSchema,
+  level: z.enum(['info', 'attention', 'alarm']),
+  /** `round`, `reading`, `verdict`, `operator`, `device`, `process`, `delivery`. */
+  kind: z.string(),
+  roundNumber: z.number().int().positive().optional(),
+  text: z.string(),
+})
+export type StudioRecord = z.infer<typeof recordSchema>
+
+export const processHealthSchema = z.object({
+  name: z.string(),
+  state: z.enum(['up', 'starting', 'down']),
+  pid: z.number().int().optional(),
+  /** For `down` and `starting`: reason, attempt and when it is tried again. */
+  text: z.string(),
+  since: utcMsSchema,
+  restarts: z.number().int(),
+})
+export type ProcessHealth = z.infer<typeof processHealthSchema>
+
+/** Everything a window shows, whole at first and then again whenever it changed (at most 10 times a second). */
+export const studioViewSchema = z.object({
+  table: tableSnapshotSchema,
+  processes: z.array(processHealthSchema),
+  /** Where the window fetches the preview: a WebSocket on loopback, token included; null while the media process is away. */
+  previewUrl: z.string().nullable(),
+  playerUrl: z.string().nullable(),
+})
+export type StudioView = z.infer<typeof studioViewSchema>
+
+const operator = z.string().trim().min(1, 'Say who you are first').max(60)
+/** A command carries its own id and the state it was decided on: repeated or stale ones are refused. */
+const decision = z.object({ commandId: z.uuid(), tableId: tableIdSchema, roundId: roundIdSchema, revision: z.number().int(), operator })
+const reason = z.string().trim().min(3, 'Give the reason in a few words').max(500)
+
+const refusable = oc.errors({
+  STALE: { status: 409, message: 'The table changed while you decided. Look again.' },
+  NOTHING_TO_DECIDE: { status: 409, message: 'This round does not wait for a person.' },
+  NOTHING_PROPOSED: { status: 409, message: 'No witness named a pocket, so there is nothing to approve. Enter it as a correction.' },
+  REPEATED: { status: 409, message: 'This was already done.' },
+  TABLE_UNKNOWN: { status: 404, message: 'There is no such table.' },
+  NO_SIMULATOR: { status: 404, message: 'This table is a real one: there are no faults to switch on.' },
+  SIMULATOR_AWAY: { status: 503, message: 'The virtual studio does not answer. It comes back by itself.' },
+})
+
+export const faultSchema = z.object({ name: z.string(), spinsLeft: z.number().int().nullable() })
+
+export const studioContract = {
+  /** The state, now and whenever it changes. */
+  watch: oc.output(eventIterator(studioViewSchema)),
+  /** The latest records (oldest first, at most 500), then each new one. */
+  records: oc.input(z.object({ limit: z.number().int().min(1).max(500) })).output(eventIterator(recordSchema)),
+  /** Signs the proposed pocket: `pocket` is what the person saw proposed. */
+  approve: refusable.input(decision.extend({ pocket: pocketSchema })).output(z.object({ revision: z.number().int() })),
+  correct: refusable.input(decision.extend({ pocket: pocketSchema, reason })).output(z.object({ revision: z.number().int() })),
+  void: refusable.input(decision.extend({ reason })).output(z.object({ revision: z.number().int() })),
+  faults: {
+    list: refusable.output(z.object({ active: z.array(faultSchema), known: z.array(z.string()) })),
+    set: refusable.input(z.object({ name: z.string(), spins: z.number().int().min(1).max(1000).nullable(), operator })).output(z.object({})),
+    clear: refusable.input(z.object({ name: z.string(), operator })).output(z.object({})),
+  },
+}
+export type StudioContract = typeof studioContract

@@ -1,0 +1,11 @@
+/**
+ * The virtual studio: one simulated world from which come a camera's picture and a wheel's serial protocol. In flow faults
+ * on request, out flow an MPEG-TS stream and SlingShot frames, as from real devices. The product must never be able to
+ * tell it from them, so nothing outside asks it for a result; its truth is for tests.
+ */
+export { faultNames, faultNameSchema, faultRequestSchema, virtualSpinSchema, virtualStateSchema } from './api.ts'
+export type { FaultName, VirtualSpin, VirtualState } from './api.ts'
+export { virtualWheelCalibration } from './calibration.ts'
+
+/** The program to start as a child. */
+export const virtualProgram = new URL('./main.ts', import.meta.url)
