@@ -2,4 +2,5 @@
  * Child processes: start them, supervise them with back-off, stop them for certain. In flows a child's specification, out
  * flow its state, its messages and its log lines. It must never give up on a child, and never leave one behind.
  */
-export { SupervisedProcess, type ChildSpec, type ChildState } from './supervised-process.ts'
+export { exitWithParent } from './exit-with-parent.ts'
+export { type ChildSpec, type ChildState, SupervisedProcess } from './supervised-process.ts'
