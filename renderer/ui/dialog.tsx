@@ -1,0 +1,36 @@
+import { Dialog as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import './dialog.css'
+
+/** A question or a page that floats above the window; Escape and a click beside it close it. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+}: {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  readonly description?: string
+  readonly children: ReactNode
+}) {
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="ui-dialog-back" />
+        <Primitive.Content
+          className="ui-dialog"
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <Primitive.Title className="ui-dialog-title">{title}</Primitive.Title>
+          {description !== undefined && (
+            <Primitive.Description className="ui-dialog-description">{description}</Primitive.Description>
+          )}
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'react'
+
+/** Whether a key pressed here is text, or belongs to a dialog: command keys must then do nothing. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+  )
+}
+
+/** Calls `onDown` (and `onUp`) for a key anywhere in the window, unless someone types or `key` is absent. Repeats are dropped. */
+export function useHotkey(key: string | undefined, onDown: () => void, onUp?: () => void): void {
+  const handlers = useRef({ onDown, onUp })
+  handlers.current = { onDown, onUp }
+  useEffect(() => {
+    if (key === undefined) return
+    const matches = (event: KeyboardEvent) => event.key.toLowerCase() === key.toLowerCase()
+    const down = (event: KeyboardEvent) => {
+      if (!matches(event) || event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return
+      event.preventDefault()
+      handlers.current.onDown()
+    }
+    const up = (event: KeyboardEvent) => {
+      if (matches(event)) handlers.current.onUp?.()
+    }
+    const left = () => handlers.current.onUp?.()
+    window.addEventListener('keydown', down)
+    window.addEventListener('keyup', up)
+    window.addEventListener('blur', left)
+    return () => {
+      window.removeEventListener('keydown', down)
+      window.removeEventListener('keyup', up)
+      window.removeEventListener('blur', left)
+    }
+  }, [key])
+}
