@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { homedir, uptime } from 'node:os'
 import { join } from 'node:path'
 
 /** First of the block of ports that one installation uses. */
@@ -68,7 +68,7 @@ export function takeLock(house: House, role: string): () => void {
   const holder = lockHolder(file)
   if (holder !== null) {
     throw new Error(
-      `Tablecast already runs here as process ${holder}. Stop it first, or give this one its own TABLECAST_HOME and TABLECAST_PORT_BASE.`,
+      `Tablecast already runs here as ${holder < 0 ? "another person's process" : `process ${holder}`}. Stop it first, or give this one its own TABLECAST_HOME and TABLECAST_PORT_BASE.`,
     )
   }
   rmSync(file, { force: true })
@@ -81,10 +81,13 @@ export function takeLock(house: House, role: string): () => void {
 function lockHolder(file: string): number | null {
   try {
     const pid = Number(readFileSync(file, 'utf8'))
+    // A lock from before the machine started names a process that is long gone, whoever has its number now.
+    const bootedAt = Date.now() - uptime() * 1000
+    if (!(pid > 0) || statSync(file).mtimeMs < bootedAt) return null
     process.kill(pid, 0)
     return pid
   } catch (error) {
-    // EPERM: it lives and is somebody else's. Anything else: no file, no number, no such process.
+    // EPERM: it lives and is somebody else's. Anything else: there is no file, or no such process.
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? -1 : null
   }
 }

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { amountSchema, type Bet, spots } from '../../backend/contract/index.ts'
+import type { StudioView, TableSnapshot } from '../../electron/studio/api/index.ts'
+import type { FaultName, VirtualSpin } from '../../native/virtual/index.ts'
+import { returnOf, TestPlayer } from './player.ts'
+import type { StartedHouse } from './started-house.ts'
+
+/** What came of rounds that were played with bets on every one of them. */
+export interface RoundsReport {
+  rounds: number
+  /** Confirmed by the witnesses alone. */
+  byWitnesses: number
+  /** Decided by a person, because a witness was missing or they disagreed. */
+  byPerson: number
+  voided: number
+  /** Confirmed by the witnesses on a pocket where the ball was not: must be 0. */
+  wrong: number
+  slipsAccepted: number
+  slipsRejected: number
+  /** Accepted slips that did not come to the cent to what the truth pays: must be 0. */
+  slipsWrong: number
+  /** Slips accepted and never settled or refunded: must be 0. */
+  slipsOpen: number
+  ledgerSum: string
+  ledgerHeld: string
+  unbalancedAccounts: number
+}
+
+type Round = NonNullable<TableSnapshot['round']>
+
+const spotIds = [...spots.keys()]
+
+function randomBets(random: () => number): Bet[] {
+  return Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
+    spot: spotIds[Math.floor(random() * spotIds.length)] ?? 'red',
+    stake: amountSchema.parse(String(100 * (1 + Math.floor(random() * 5)))),
+  }))
+}
+
+/** The spin that a round was opened for: the one that began when it opened. */
+function spinOf(round: Round, spins: readonly VirtualSpin[]): VirtualSpin | undefined {
+  const near = spins.filter((spin) => Math.abs(spin.startedAt - round.openedAt) < 1_500)
+  return near.sort((a, b) => Math.abs(a.startedAt - round.openedAt) - Math.abs(b.startedAt - round.openedAt))[0]
+}
+
+/** The pit boss of a test knows the truth: enters it with a reason, or voids a spin that failed. */
+async function decide(house: StartedHouse, { table }: StudioView, truth: VirtualSpin | undefined): Promise<void> {
+  if (!table.round) return
+  const decision = {
+    commandId: randomUUID(),
+    tableId: table.tableId,
+    roundId: table.round.roundId,
+    revision: table.revision,
+    operator: 'Ada Pit',
+  }
+  const pocket = truth?.pocket ?? null
+  const studio = house.studio()
+  if (pocket === null) await studio.void({ ...decision, reason: 'The spin failed' })
+  else if (table.round.result?.pocket === pocket) await studio.approve({ ...decision, pocket })
+  else await studio.correct({ ...decision, pocket, reason: 'The ball is seen there' })
+}
+
+/**
+ * Plays until `count` more rounds have ended, with a slip of random bets on each, a person who decides where one is asked,
+ * and the truth compared with every result.
+ * @param onRound called after each with the round and its spin
+ */
+export async function playRounds(
+  house: StartedHouse,
+  count: number,
+  random: () => number = Math.random,
+  onRound: (table: TableSnapshot, spin: VirtualSpin | undefined) => void | Promise<void> = () => {},
+): Promise<RoundsReport> {
+  const player = await TestPlayer.join(house.playerUrl)
+  const report = {
+    rounds: 0,
+    byWitnesses: 0,
+    byPerson: 0,
+    voided: 0,
+    wrong: 0,
+  }
+  const truths = new Map<string, number | null>()
+  const placed = new Set<string>()
+  player.on('table', ({ phase, round }) => {
+    if (phase !== 'betting_open' || !round || placed.has(round.roundId)) return
+    placed.add(round.roundId)
+    player.place(round.roundId, randomBets(random))
+  })
+  const ended = new Set<string>()
+  const asked = new Set<string>()
+  const studio = house.studio()
+  for await (const view of await studio.watch()) {
+    const { table } = view
+    const { round } = table
+    if (!round) continue
+    if (table.waiting && !asked.has(round.roundId)) {
+      asked.add(round.roundId)
+      const truth = spinOf(round, await house.spins())
+      // The ball may still be rolling when a person is asked: the decision waits for its end.
+      if (truth) await decide(house, view, truth)
+      else asked.delete(round.roundId)
+      continue
+    }
+    const final = table.phase === 'settled' || table.phase === 'voided'
+    if (!final || ended.has(round.roundId)) continue
+    ended.add(round.roundId)
+    const spin = spinOf(round, await house.spins())
+    truths.set(round.roundId, spin?.pocket ?? null)
+    report.rounds++
+    if (table.phase === 'voided') report.voided++
+    else if (round.result?.authority?.by === 'operator') report.byPerson++
+    else {
+      report.byWitnesses++
+      if (!spin || round.result?.pocket !== spin.pocket) report.wrong++
+    }
+    await onRound(table, spin)
+    if (report.rounds >= count) break
+  }
+  await settled(player)
+  const slips = [...player.slips.values()]
+  const accepted = slips.filter(({ state }) => state !== 'rejected' && state !== 'placing')
+  const audit = await house.wallet.audit()
+  player.close()
+  return {
+    ...report,
+    slipsAccepted: accepted.length,
+    slipsRejected: slips.length - accepted.length,
+    slipsOpen: accepted.filter(({ state }) => state === 'accepted').length,
+    slipsWrong: accepted.filter((slip) => {
+      const truth = truths.get(slip.roundId)
+      if (slip.state === 'accepted' || truth === undefined) return false
+      const due = truth === null ? BigInt(slip.staked) : returnOf(slip, truth)
+      return BigInt(slip.returned ?? '-1') !== due
+    }).length,
+    ledgerSum: audit.sum,
+    ledgerHeld: audit.held,
+    unbalancedAccounts: audit.unbalancedAccounts,
+  }
+}
+
+/** Waits until every accepted slip has come to its end, but those of a round that still goes on. */
+async function settled(player: TestPlayer): Promise<void> {
+  const open = () =>
+    [...player.slips.values()].some(
+      ({ state, roundId }) =>
+        (state === 'accepted' || state === 'placing') &&
+        (player.table?.round?.roundId !== roundId || player.table.round.standing),
+    )
+  const signal = AbortSignal.timeout(30_000)
+  while (open()) {
+    await new Promise<void>((resolve, reject) => {
+      player.once('slip', () => resolve())
+      signal.addEventListener('abort', () => reject(new Error('A slip of an ended round never came to its end')), {
+        once: true,
+      })
+    })
+  }
+}
+
+/** Rounds with one fault switched on for `spins` spins, and one round after it. */
+export async function faultTrial(house: StartedHouse, fault: FaultName, spins: number): Promise<RoundsReport> {
+  await house.setFault(fault, spins)
+  try {
+    return await playRounds(house, spins + 1)
+  } finally {
+    await house.clearFault(fault)
+  }
+}

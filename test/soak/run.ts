@@ -1,0 +1,66 @@
+/**
+ * `npm run soak [-- --rounds 200] [-- --faults] [-- --seed N]`: the whole house at five times its speed. Without faults
+ * every round must confirm itself; with each fault in turn no round may be confirmed on a wrong outcome. Prints one JSON
+ * object per trial, and fails when one is not as it must be.
+ */
+import { parseArgs } from 'node:util'
+import { faultNames } from '../../native/virtual/index.ts'
+import { faultTrial, playRounds, type RoundsReport, StartedHouse } from '../house/index.ts'
+import { seededRandom } from '../house/random.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    faults: { type: 'boolean', default: false },
+    /** World seconds per second. */
+    speed: { type: 'string', default: '5' },
+  },
+})
+const rounds = Number(values.rounds)
+const seed = Number(values.seed)
+/** At least this share of fault-free rounds must be agreed by the camera. */
+const agreeShareMin = 0.99
+let failures = 0
+
+function tell(trial: string, report: RoundsReport, wrong: string[]): void {
+  console.log(JSON.stringify({ trial, seed, ...report, ok: wrong.length === 0, wrong }))
+  failures += wrong.length
+}
+
+/** What must hold whatever the fault. */
+function alwaysWrong(report: RoundsReport): string[] {
+  return [
+    ...(report.wrong > 0 ? [`${report.wrong} rounds confirmed on a wrong pocket`] : []),
+    ...(report.slipsWrong > 0 ? [`${report.slipsWrong} slips paid wrongly`] : []),
+    ...(report.slipsOpen > 0 ? [`${report.slipsOpen} slips never settled`] : []),
+    ...(report.slipsAccepted === 0 ? ['no slip was accepted'] : []),
+    ...(report.ledgerSum !== '0' || report.unbalancedAccounts > 0 ? ['the ledger does not balance'] : []),
+  ]
+}
+
+await using house = await StartedHouse.start({ speed: Number(values.speed), seed })
+try {
+  if (values.faults) {
+    for (const fault of faultNames) {
+      const report = await faultTrial(house, fault, 3)
+      tell(fault, report, alwaysWrong(report))
+    }
+  } else {
+    let told = 0
+    const report = await playRounds(house, rounds, seededRandom(seed), (table) => {
+      told++
+      if (told % 20 === 0 || table.phase !== 'settled')
+        console.error(`${told} of ${rounds}: ${table.phase} ${table.round?.result?.pocket}`)
+    })
+    const agreed = report.byWitnesses / report.rounds
+    tell('no fault', report, [
+      ...alwaysWrong(report),
+      ...(agreed < agreeShareMin ? [`only ${(agreed * 100).toFixed(1)} % of the rounds confirmed themselves`] : []),
+    ])
+  }
+} catch (error) {
+  console.error(error, house.logs())
+  failures++
+}
+process.exitCode = failures === 0 ? 0 : 1
