@@ -19,6 +19,9 @@ export const ingestWishSchema = z.object({
   payloadType: z.number().int().min(96).max(127),
   cname: z.string().min(1).max(64),
 })
+export type IngestWish = z.infer<typeof ingestWishSchema>
+
+/** The `instance` changes as well when the ingest alone was made anew, because its sender was lost. */
 export const ingestSchema = z.object({ instance: z.string(), ip: z.string(), port: z.number().int(), leaseMs: z.number().int() })
 export type Ingest = z.infer<typeof ingestSchema>
 
@@ -45,7 +48,8 @@ export const sfuContract = {
   status: oc.route({ method: 'GET', path: '/status' }).output(
     z.object({
       instance: z.string(),
-      tables: z.array(z.object({ tableId: tableIdSchema, live: z.boolean(), viewers: z.number().int() })),
+      /** Tables with an ingest. Those who watch one join again when its `picture` changes. */
+      tables: z.array(z.object({ tableId: tableIdSchema, picture: z.string(), live: z.boolean(), viewers: z.number().int() })),
     }),
   ),
 }
