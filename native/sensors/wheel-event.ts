@@ -14,9 +14,23 @@ export type SpinLost = 'mis_spin' | 'ball_not_detected' | 'interrupted' | 'contr
  * UTC in ms, when the last byte of the frame arrived. `raw` is the frame as received (printable text), the evidence.
  */
 export type WheelEvent =
-  | { readonly type: 'port'; readonly at: number; readonly state: 'connecting' | 'open' | 'lost'; readonly attempt: number; readonly reason?: string }
+  | {
+      readonly type: 'port'
+      readonly at: number
+      readonly state: 'connecting' | 'open' | 'lost'
+      readonly attempt: number
+      readonly reason?: string
+    }
   /** Every whole status frame; for displays and the silence watch. `rotorRpm` in turns a minute. */
-  | { readonly type: 'status'; readonly at: number; readonly state: WheelState; readonly rotorRpm: number; readonly direction: 'clockwise' | 'anticlockwise'; readonly warnings: readonly WheelWarning[]; readonly raw: string }
+  | {
+      readonly type: 'status'
+      readonly at: number
+      readonly state: WheelState
+      readonly rotorRpm: number
+      readonly direction: 'clockwise' | 'anticlockwise'
+      readonly warnings: readonly WheelWarning[]
+      readonly raw: string
+    }
   /** A spin began: the table may take bets. */
   | { readonly type: 'place_bets'; readonly at: number }
   | { readonly type: 'ball_in_rim'; readonly at: number }
@@ -30,4 +44,11 @@ export type WheelEvent =
   /** No whole frame for longer than the silence bound, or again one after that (`silent: false`). */
   | { readonly type: 'silence'; readonly at: number; readonly silent: boolean; readonly lastFrameAt: number | null }
 
-export type WheelState = 'before_game' | 'place_bets' | 'ball_in_rim' | 'no_more_bets' | 'winning_number' | 'closed' | 'ball_not_detected'
+export type WheelState =
+  | 'before_game'
+  | 'place_bets'
+  | 'ball_in_rim'
+  | 'no_more_bets'
+  | 'winning_number'
+  | 'closed'
+  | 'ball_not_detected'

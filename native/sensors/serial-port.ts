@@ -1,0 +1,45 @@
+import { SerialPort } from 'serialport'
+import type { Connection } from './connection.ts'
+import type { SensorPort } from './wheel-event.ts'
+
+/** Bytes that the line has not taken; more commands are refused. */
+const writeBytesMax = 1_024
+
+/**
+ * 8 data bits, no parity, 1 stop bit, no flow control, the line for us alone.
+ * @throws when there is no such line, or another has it
+ */
+export async function openSerialPort(
+  { path, baud }: Extract<SensorPort, { kind: 'serial' }>,
+  onBytes: (bytes: Uint8Array) => void,
+): Promise<Connection> {
+  const serial = new SerialPort({ path, baudRate: baud, autoOpen: false })
+  await new Promise<void>((resolve, reject) => serial.open((cause) => (cause ? reject(cause) : resolve())))
+  const close = () => new Promise<void>((resolve) => serial.close(() => resolve()))
+
+  const ended = new Promise<string>((resolve) => {
+    serial.once('close', (cause: Error | null) => resolve(cause?.message ?? 'the line was closed'))
+    // A line that is hung up reads as ended; the port object itself would wait for ever.
+    serial.once('end', () => {
+      resolve('the line was hung up')
+      void close()
+    })
+    serial.on('error', (cause) => {
+      resolve(cause.message)
+      void close()
+    })
+  })
+  // A hang-up is noticed only while somebody reads.
+  serial.on('data', onBytes)
+  // Some boxes take their power from these; a pseudo-terminal has none and answers ENOTTY, which is no trouble.
+  serial.set({ dtr: true, rts: true }, () => {})
+  return {
+    ended,
+    write(text) {
+      if (!serial.isOpen || serial.writableLength > writeBytesMax) return false
+      serial.write(text)
+      return true
+    },
+    close,
+  }
+}
