@@ -76,24 +76,24 @@ export class Database implements AsyncDisposable {
     )
   }
 
-  async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    if (!this.#prepared) throw refusal('UNAVAILABLE')
-    try {
-      return (await this.#pool.query<Row>(text, [...values])).rows
-    } catch (error) {
-      throw isAway(error) ? refusal('UNAVAILABLE', error) : error
-    }
+  /** One statement, a transaction by itself; otherwise like `transaction`. */
+  query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.#retrying(async () => (await this.#pool.query<Row>(text, [...values])).rows)
   }
 
   /**
    * Runs `work` in one transaction. After `UNAVAILABLE` it is unknown whether it was committed: repeat it idempotently.
    * `work` runs again when the database asks for it (serialization, deadlock), so it must have no effect elsewhere.
    */
-  async transaction<T>(work: (client: DatabaseClient) => Promise<T>): Promise<T> {
+  transaction<T>(work: (client: DatabaseClient) => Promise<T>): Promise<T> {
+    return this.#retrying(() => this.#inTransaction(work))
+  }
+
+  async #retrying<T>(work: () => Promise<T>): Promise<T> {
     if (!this.#prepared) throw refusal('UNAVAILABLE')
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#inTransaction(work)
+        return await work()
       } catch (error) {
         if (isAway(error)) throw refusal('UNAVAILABLE', error)
         if (attempt === attemptsMax || !retryable.has(codeOf(error))) throw error
@@ -132,7 +132,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Whether an error says that the database cannot be reached now, whatever was asked of it. */
-export function isAway(error: unknown): boolean {
+function isAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isAway)
   if (away.test(codeOf(error))) return true
   return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
