@@ -2,7 +2,14 @@
  * The media process, one a table: capture, watch, encode, preview, and frames for vision. In flow a configuration and a
  * target, out flow RTP, preview chunks, readings and numbers. Frames never leave it, and it knows nothing of rounds.
  */
-export type { MediaCommand, MediaConfiguration, MediaReport, MediaStatistics, MediaTarget, SourceState } from './messages.ts'
+export type {
+  MediaCommand,
+  MediaConfiguration,
+  MediaReport,
+  MediaStatistics,
+  MediaTarget,
+  SourceState,
+} from './messages.ts'
 export { previewMessage } from './messages.ts'
 
 /** The program to start as a child with an IPC channel (`serialization: 'advanced'`). */

@@ -1,0 +1,51 @@
+import { type AVPixelFormat, FFmpegError, Frame, SoftwareScaleContext, SWS_BILINEAR } from 'node-av'
+
+/** Pictures of one size and pixel format out of pictures of any. */
+export class PictureScaler implements Disposable {
+  readonly #width: number
+  readonly #height: number
+  readonly #format: AVPixelFormat
+  #context: SoftwareScaleContext | null = null
+  #source = ''
+
+  /** @param width px, even; @param height px, even */
+  constructor(width: number, height: number, format: AVPixelFormat) {
+    this.#width = width
+    this.#height = height
+    this.#format = format
+  }
+
+  /** A new frame, the caller's to free. @throws FFmpegError */
+  async scale(source: Frame): Promise<Frame> {
+    const context = this.#contextFor(source)
+    const scaled = new Frame()
+    scaled.alloc()
+    try {
+      scaled.width = this.#width
+      scaled.height = this.#height
+      scaled.format = this.#format
+      FFmpegError.throwIfError(scaled.getBuffer(), 'frame memory')
+      FFmpegError.throwIfError(await context.scaleFrame(scaled, source), 'scale')
+      return scaled
+    } catch (cause) {
+      scaled.free()
+      throw cause
+    }
+  }
+
+  #contextFor(source: Frame): SoftwareScaleContext {
+    const key = `${source.width}x${source.height}:${source.format}`
+    if (this.#context && this.#source === key) return this.#context
+    this.#context?.freeContext()
+    this.#context = new SoftwareScaleContext()
+    const format = source.format as AVPixelFormat
+    this.#context.getContext(source.width, source.height, format, this.#width, this.#height, this.#format, SWS_BILINEAR)
+    this.#source = key
+    return this.#context
+  }
+
+  [Symbol.dispose](): void {
+    this.#context?.freeContext()
+    this.#context = null
+  }
+}
