@@ -1,0 +1,11 @@
+/**
+ * The way to the gateway: session, socket, clock, picture. Validated messages, frames and connection states flow in,
+ * bets and asks flow out, and both come back by themselves after any break. It must never decide what a message means
+ * for a bet, nor call a picture live that does not move.
+ */
+export { betterClock, type ClockEstimate } from './clock.ts'
+export { Connection, type ConnectionListener, type ConnectionState } from './connection.ts'
+export { type PendingSlip, recallPending, rememberPending } from './pending.ts'
+export { Picture, type PictureState } from './picture.ts'
+export { Refused } from './refused.ts'
+export type { Memory } from './session.ts'
