@@ -38,7 +38,7 @@ export class Sfu implements AsyncDisposable {
     this.#log = log
     this.#metrics = metrics
     this.#worker = new MediaWorker(options, {
-      started: (pid) => this.#log.info({ pid }, 'media worker started'),
+      started: (pid) => this.#log.info({ workerPid: pid }, 'media worker started'),
       died: (cause, nextTryMs) => this.#workerDied(cause, nextTryMs),
       failed: (cause, nextTryMs) => this.#log.error({ err: cause, nextTryMs }, 'media worker does not start'),
     })
