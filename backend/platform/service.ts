@@ -54,7 +54,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await options.register?.(guarded)
     if (options.router) mount(guarded, options.router, log)
   })
-  const url = await app.listen({ port: options.port, host: options.host ?? process.env.HOST ?? '127.0.0.1' })
+  const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
   log.info({ url }, 'ready')
   process.send?.({ type: 'ready', url })
   return { url, [Symbol.asyncDispose]: () => app.close() }

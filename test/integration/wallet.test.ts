@@ -11,6 +11,7 @@ import {
 } from '../../backend/contract/index.ts'
 import { type RunningService, type ServiceClient, serviceClient } from '../../backend/platform/index.ts'
 import { startWallet } from '../../backend/wallet/index.ts'
+import { seededRandom } from '../house/random.ts'
 import { stopTestServer, type TestDatabase, testDatabase } from './postgres.ts'
 import { until } from './until.ts'
 
@@ -184,7 +185,7 @@ test('the audit notices an account that was tampered with', async () => {
 
 test('a random life of many holds matches a plain model of it, and the ledger stays sound', async () => {
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
-  const random = mulberry32(seed)
+  const random = seededRandom(seed)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
   const players = await Promise.all(Array.from({ length: 5 }, newPlayer))
   const balances = new Map(players.map((player) => [player, 1000_00n]))
@@ -226,14 +227,3 @@ test('a random life of many holds matches a plain model of it, and the ledger st
     expect(BigInt((await wallet.audit()).held) - heldBefore, `seed ${seed}, step ${step}`).toBe(held)
   }
 })
-
-/** Small seeded generator of numbers in [0, 1): Tommy Ettinger's Mulberry32. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
