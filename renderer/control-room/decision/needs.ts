@@ -1,0 +1,24 @@
+import type { StudioView } from '../../../electron/studio/api/index.ts'
+
+export interface Need {
+  readonly id: string
+  readonly level: 'attention' | 'alarm'
+  readonly text: string
+}
+
+/** Everything that is not as it should be, the worst first; empty when nothing needs a person. */
+export function needs({ table, processes }: StudioView): Need[] {
+  const devices = [
+    { id: 'camera', ...table.source.attention },
+    { id: 'sensor', ...table.sensor.attention },
+    { id: 'program', ...table.program.attention },
+    { id: 'outbox', ...table.outbox.attention },
+  ]
+  const ailing = processes
+    .filter((process) => process.state === 'down')
+    .map((process) => ({ id: process.name, level: 'attention' as const, text: `${process.name}: ${process.text}` }))
+  const all = [...devices, ...ailing].flatMap(({ id, level, text }): Need[] =>
+    level === 'ok' ? [] : [{ id, level, text }],
+  )
+  return [...all.filter((need) => need.level === 'alarm'), ...all.filter((need) => need.level === 'attention')]
+}

@@ -1,0 +1,72 @@
+import { ORPCError } from '@orpc/client'
+import { create } from 'zustand'
+import { type Decision, type Intent, intend, type Occasion, type Wish } from './decision/decision.ts'
+import type { StudioClient } from './link/studio-link.ts'
+
+const operatorKey = 'tablecast.operator'
+/** A decision is recorded and done at once; an answer that takes longer counts as lost. */
+const answerMsMax = 10_000
+
+/** What the person at this desk wants; nothing here says what is so at the table. */
+interface DeskState {
+  /** Empty until someone says who they are. */
+  readonly operator: string
+  readonly asksOperator: boolean
+  readonly helpOpen: boolean
+  readonly decision: Decision
+  setOperator(name: string): void
+  setAsksOperator(asks: boolean): void
+  setHelpOpen(open: boolean): void
+  /** Sends a wish, once. `client` throws while the studio is away. */
+  setWish(wish: Wish, occasion: Occasion, tableId: TableId, client: () => StudioClient): Promise<void>
+}
+type TableId = Parameters<StudioClient['void']>[0]['tableId']
+
+export const useDesk = create<DeskState>((set, get) => ({
+  operator: localStorage.getItem(operatorKey) ?? '',
+  asksOperator: localStorage.getItem(operatorKey) === null,
+  helpOpen: false,
+  decision: { state: 'open' },
+
+  setOperator(name) {
+    localStorage.setItem(operatorKey, name)
+    set({ operator: name, asksOperator: false })
+  },
+  setAsksOperator(asksOperator) {
+    set({ asksOperator })
+  },
+  setHelpOpen(helpOpen) {
+    set({ helpOpen })
+  },
+
+  async setWish(wish, occasion, tableId, client) {
+    const intent = intend(get().decision, wish, occasion, () => crypto.randomUUID())
+    if (intent === undefined) return
+    set({ decision: { state: 'sending', intent } })
+    try {
+      await send(intent, tableId, get().operator, client())
+      set({ decision: { state: 'answered', intent, at: Date.now() } })
+    } catch (error) {
+      set({ decision: answerOf(error, intent) })
+    }
+  },
+}))
+
+async function send(intent: Intent, tableId: TableId, operator: string, client: StudioClient): Promise<void> {
+  const { wish, occasion, commandId } = intent
+  const command = { commandId, tableId, roundId: occasion.roundId, revision: occasion.revision, operator }
+  const options = { signal: AbortSignal.timeout(answerMsMax) }
+  if (wish.action === 'approve') await client.approve({ ...command, pocket: wish.pocket }, options)
+  else if (wish.action === 'correct')
+    await client.correct({ ...command, pocket: wish.pocket, reason: wish.reason }, options)
+  else await client.void({ ...command, reason: wish.reason }, options)
+}
+
+function answerOf(error: unknown, intent: Intent): Decision {
+  if (error instanceof ORPCError) {
+    const text =
+      error.defined || error.status < 500 ? error.message : 'The studio could not do it. Its record says more.'
+    return { state: 'refused', intent, text }
+  }
+  return { state: 'unanswered', intent }
+}

@@ -1,0 +1,82 @@
+import type { TableSnapshot } from '../../../electron/studio/api/index.ts'
+import { CountdownRing, PocketBadge, useNow } from '../../ui/index.ts'
+import { phaseWords, takesBets, whatComesNext } from './phase-words.ts'
+import './phase-panel.css'
+
+/** The phase, how long it lasts, and what comes next: the largest things in the window. */
+export function PhasePanel({
+  table,
+  clockOffsetMs,
+  live,
+}: {
+  readonly table: TableSnapshot
+  readonly clockOffsetMs: number
+  readonly live: boolean
+}) {
+  const { phase, round } = table
+  const counts = live && takesBets(phase) && round !== undefined
+  return (
+    <section className="phase" aria-label="Phase" data-phase={phase}>
+      <div className="phase-words">
+        <p className="phase-round">
+          Round <span data-testid="round-number">{round?.number ?? '–'}</span>
+        </p>
+        <p className="phase-name" data-testid="phase" data-phase={phase} role="status" aria-live="polite">
+          {phaseWords[phase]}
+        </p>
+        <Next table={table} clockOffsetMs={clockOffsetMs} live={live} />
+      </div>
+      {round?.result !== undefined && !takesBets(phase) ? (
+        <Result result={round.result} />
+      ) : (
+        <CountdownRing
+          closesAt={counts ? round.closesAt : undefined}
+          windowMs={round === undefined ? 0 : round.closesAt - round.openedAt}
+          clockOffsetMs={clockOffsetMs}
+          urgent={phase === 'last_bets'}
+        >
+          –
+        </CountdownRing>
+      )}
+    </section>
+  )
+}
+
+/** Its own leaf: it renders again four times a second, the rest does not. */
+function Next({
+  table,
+  clockOffsetMs,
+  live,
+}: {
+  readonly table: TableSnapshot
+  readonly clockOffsetMs: number
+  readonly live: boolean
+}) {
+  const now = useNow(250)
+  return <p className="phase-next">{live ? whatComesNext(table, now + clockOffsetMs) : 'Last known state.'}</p>
+}
+
+type Outcome = NonNullable<NonNullable<TableSnapshot['round']>['result']>
+
+function Result({ result }: { readonly result: Outcome }) {
+  return (
+    <div
+      className="phase-result"
+      data-testid="result"
+      data-pocket={result.pocket}
+      data-standing={result.standing}
+      role="status"
+    >
+      <PocketBadge pocket={result.pocket} size="huge" />
+      <span className="phase-standing" data-standing={result.standing}>
+        {standingWords(result)}
+      </span>
+    </div>
+  )
+}
+
+function standingWords(result: Outcome): string {
+  if (result.standing === 'proposed') return 'Proposed'
+  const signed = result.authority?.by === 'operator' ? ` by ${result.authority.operator}` : ''
+  return `${result.standing === 'corrected' ? 'Corrected' : 'Confirmed'}${signed}`
+}

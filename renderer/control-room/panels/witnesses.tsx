@@ -1,0 +1,140 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Reading, TableSnapshot } from '../../../electron/studio/api/index.ts'
+import { Attention, Panel, PocketBadge, Verdict } from '../../ui/index.ts'
+import { fetchPicture } from '../studio.ts'
+import { WheelSector } from './wheel-sector.tsx'
+import './witnesses.css'
+
+/** What each witness said last of this round; late ones are for the record only. */
+export function claims(round: TableSnapshot['round']): {
+  sensor: Reading | undefined
+  vision: Reading | undefined
+  differ: boolean
+} {
+  const last = (witness: Reading['witness']) =>
+    round?.readings.findLast((reading) => reading.witness === witness && !reading.late)
+  const sensor = last('sensor')
+  const vision = last('vision')
+  const differ = sensor?.pocket !== undefined && vision?.pocket !== undefined && sensor.pocket !== vision.pocket
+  return { sensor, vision, differ }
+}
+
+/** The two witnesses side by side with the verdict between them; what differs is outlined. */
+export function Witnesses({ table }: { readonly table: TableSnapshot }) {
+  const { sensor, vision, differ } = claims(table.round)
+  return (
+    <div className="witnesses">
+      <Panel
+        title="Sensor"
+        className="witness"
+        aside={<Attention level={table.sensor.attention.level}>{table.sensor.attention.text}</Attention>}
+      >
+        <Claim testId="sensor-reading" reading={sensor} outlined={differ} idle="The wheel has named no number yet.">
+          <WheelSector pocket={sensor?.pocket} outlined={differ} />
+        </Claim>
+        <footer className="witness-foot">
+          <span className="witness-line" title="The wheel’s last line">
+            {table.sensor.lastLine ?? 'no line yet'}
+          </span>
+          <span>{table.sensor.state ?? 'state unknown'}</span>
+          <span className="witness-number">
+            {table.sensor.rotorRpm === undefined ? '– rpm' : `${table.sensor.rotorRpm.toFixed(1)} rpm`}
+          </span>
+        </footer>
+      </Panel>
+      <div className="witness-verdict">
+        <Verdict verdict={table.round?.verdict} />
+      </div>
+      <Panel
+        title="Camera"
+        className="witness"
+        aside={<Attention level={table.source.attention.level}>{table.source.attention.text}</Attention>}
+      >
+        <Claim
+          testId="vision-reading"
+          reading={vision}
+          outlined={differ}
+          idle="The camera has seen no ball at rest yet."
+        >
+          <Crop url={vision?.cropUrl} outlined={differ} />
+        </Claim>
+        <footer className="witness-foot">
+          <span>{liveWords(table.camera)}</span>
+          <span className="witness-number">
+            {table.camera === undefined ? '' : `${Math.round(table.camera.confidence * 100)} % sure`}
+          </span>
+        </footer>
+      </Panel>
+    </div>
+  )
+}
+
+function Claim({
+  testId,
+  reading,
+  outlined,
+  idle,
+  children,
+}: {
+  readonly testId: string
+  readonly reading: Reading | undefined
+  readonly outlined: boolean
+  readonly idle: string
+  readonly children: ReactNode
+}) {
+  return (
+    <div className="claim" data-testid={testId} data-pocket={reading?.pocket}>
+      <div className="claim-words">
+        <PocketBadge pocket={reading?.pocket} size="large" outlined={outlined} absent="no pocket named" />
+        <p>{reading?.text ?? idle}</p>
+      </div>
+      <div className="claim-evidence">{children}</div>
+    </div>
+  )
+}
+
+function Crop({ url, outlined }: { readonly url: string | undefined; readonly outlined: boolean }) {
+  const picture = usePicture(url)
+  if (url === undefined) return <p className="crop-empty">The picture of the ball appears here.</p>
+  if (picture === null) return <p className="crop-empty">The picture is no longer there.</p>
+  return (
+    <img
+      className="crop"
+      src={picture}
+      alt="The ball as the camera saw it"
+      data-outlined={outlined}
+      data-testid="crop"
+    />
+  )
+}
+
+/** The picture behind `url` as a local address; undefined while it loads, null when it is not there. */
+function usePicture(url: string | undefined): string | undefined | null {
+  const [picture, setPicture] = useState<{ of: string; src: string | null }>()
+  useEffect(() => {
+    if (url === undefined) return
+    const gone = new AbortController()
+    let src: string | null = null
+    fetchPicture(url, gone.signal).then(
+      (fetched) => {
+        src = fetched
+        setPicture({ of: url, src })
+      },
+      () => {
+        if (!gone.signal.aborted) setPicture({ of: url, src: null })
+      },
+    )
+    return () => {
+      gone.abort()
+      if (src !== null) URL.revokeObjectURL(src)
+    }
+  }, [url])
+  return picture?.of === url ? picture?.src : undefined
+}
+
+function liveWords(camera: TableSnapshot['camera']): string {
+  if (camera === undefined) return 'Now: nothing seen'
+  if (camera.kind === 'rolling') return 'Now: ball rolling'
+  if (camera.kind === 'none') return 'Now: no ball'
+  return camera.pocket === undefined ? 'Now: ball at rest' : `Now: ball at rest in ${camera.pocket}`
+}
