@@ -10,7 +10,12 @@ export const tableConfigurationSchema = z.strictObject({
   tableId: tableIdSchema,
   name: z.string().min(1).max(60),
   /** The wheel's camera. `url` is any address that FFmpeg opens; `format` names the demuxer where the address does not tell. */
-  source: z.strictObject({ id: z.string().min(1).max(60), name: z.string().min(1).max(60), url: z.string().min(1).max(500), format: z.string().max(20).optional() }),
+  source: z.strictObject({
+    id: z.string().min(1).max(60),
+    name: z.string().min(1).max(60),
+    url: z.string().min(1).max(500),
+    format: z.string().max(20).optional(),
+  }),
   /** Where the wheel stands in the picture; see native/vision. */
   wheel: z.strictObject({
     centreX: fraction,
@@ -25,7 +30,11 @@ export const tableConfigurationSchema = z.strictObject({
   }),
   sensor: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('tcp'), host: z.string().min(1), port }),
-    z.strictObject({ kind: z.literal('serial'), path: z.string().min(1), baud: z.number().int().positive().default(9600) }),
+    z.strictObject({
+      kind: z.literal('serial'),
+      path: z.string().min(1),
+      baud: z.number().int().positive().default(9600),
+    }),
   ]),
   program: z
     .strictObject({

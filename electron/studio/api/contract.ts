@@ -1,6 +1,14 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { authoritySchema, pastResultSchema, phaseSchema, pocketSchema, roundIdSchema, tableIdSchema, utcMsSchema } from '../../../backend/contract/index.ts'
+import {
+  authoritySchema,
+  pastResultSchema,
+  phaseSchema,
+  pocketSchema,
+  roundIdSchema,
+  tableIdSchema,
+  utcMsSchema,
+} from '../../../backend/contract/index.ts'
 
 /** What one witness says of the round on the table. */
 export const readingSchema = z.object({
@@ -43,13 +51,21 @@ export const tableSnapshotSchema = z.object({
       closesAt: utcMsSchema,
       readings: z.array(readingSchema).max(20),
       verdict: verdictSchema.optional(),
-      result: z.object({ pocket: pocketSchema, standing: z.enum(['proposed', 'confirmed', 'corrected']), authority: authoritySchema.optional() }).optional(),
+      result: z
+        .object({
+          pocket: pocketSchema,
+          standing: z.enum(['proposed', 'confirmed', 'corrected']),
+          authority: authoritySchema.optional(),
+        })
+        .optional(),
       /** What a decision would move, as the game says; absent while it cannot be asked. */
       exposure: z.object({ slips: z.number().int(), staked: z.string() }).optional(),
     })
     .optional(),
   /** The round waits for a person, and why. */
-  waiting: z.object({ why: z.enum(['disagree', 'no_read', 'interrupted']), since: utcMsSchema, text: z.string() }).optional(),
+  waiting: z
+    .object({ why: z.enum(['disagree', 'no_read', 'interrupted']), since: utcMsSchema, text: z.string() })
+    .optional(),
   results: z.array(pastResultSchema).max(20),
   source: z.object({
     state: z.enum(['connecting', 'ok', 'degraded', 'stale', 'lost']),
@@ -71,9 +87,22 @@ export const tableSnapshotSchema = z.object({
     attention: attentionSchema,
   }),
   /** What the camera says right now, before any vote counts. */
-  camera: z.object({ kind: z.enum(['rolling', 'resting', 'none']), pocket: pocketSchema.optional(), confidence: z.number() }).optional(),
-  program: z.object({ onAir: z.boolean(), encoder: z.string(), fps: z.number(), bitrate: z.number(), viewers: z.number().int().nullable(), attention: attentionSchema }),
-  outbox: z.object({ waiting: z.number().int(), lastAcknowledgedAt: utcMsSchema.nullable(), attention: attentionSchema }),
+  camera: z
+    .object({ kind: z.enum(['rolling', 'resting', 'none']), pocket: pocketSchema.optional(), confidence: z.number() })
+    .optional(),
+  program: z.object({
+    onAir: z.boolean(),
+    encoder: z.string(),
+    fps: z.number(),
+    bitrate: z.number(),
+    viewers: z.number().int().nullable(),
+    attention: attentionSchema,
+  }),
+  outbox: z.object({
+    waiting: z.number().int(),
+    lastAcknowledgedAt: utcMsSchema.nullable(),
+    attention: attentionSchema,
+  }),
   simulated: z.boolean(),
 })
 export type TableSnapshot = z.infer<typeof tableSnapshotSchema>
@@ -113,15 +142,25 @@ export type StudioView = z.infer<typeof studioViewSchema>
 
 const operator = z.string().trim().min(1, 'Say who you are first').max(60)
 /** A command carries its own id and the state it was decided on: repeated or stale ones are refused. */
-const decision = z.object({ commandId: z.uuid(), tableId: tableIdSchema, roundId: roundIdSchema, revision: z.number().int(), operator })
+const decision = z.object({
+  commandId: z.uuid(),
+  tableId: tableIdSchema,
+  roundId: roundIdSchema,
+  revision: z.number().int(),
+  operator,
+})
 const reason = z.string().trim().min(3, 'Give the reason in a few words').max(500)
 
 const refusable = oc.errors({
   STALE: { status: 409, message: 'The table changed while you decided. Look again.' },
   NOTHING_TO_DECIDE: { status: 409, message: 'This round does not wait for a person.' },
-  NOTHING_PROPOSED: { status: 409, message: 'No witness named a pocket, so there is nothing to approve. Enter it as a correction.' },
+  NOTHING_PROPOSED: {
+    status: 409,
+    message: 'No witness named a pocket, so there is nothing to approve. Enter it as a correction.',
+  },
   REPEATED: { status: 409, message: 'This was already done.' },
   TABLE_UNKNOWN: { status: 404, message: 'There is no such table.' },
+  FAULT_UNKNOWN: { status: 404, message: 'The virtual table has no such fault.' },
   NO_SIMULATOR: { status: 404, message: 'This table is a real one: there are no faults to switch on.' },
   SIMULATOR_AWAY: { status: 503, message: 'The virtual studio does not answer. It comes back by itself.' },
 })
@@ -135,11 +174,15 @@ export const studioContract = {
   records: oc.input(z.object({ limit: z.number().int().min(1).max(500) })).output(eventIterator(recordSchema)),
   /** Signs the proposed pocket: `pocket` is what the person saw proposed. */
   approve: refusable.input(decision.extend({ pocket: pocketSchema })).output(z.object({ revision: z.number().int() })),
-  correct: refusable.input(decision.extend({ pocket: pocketSchema, reason })).output(z.object({ revision: z.number().int() })),
+  correct: refusable
+    .input(decision.extend({ pocket: pocketSchema, reason }))
+    .output(z.object({ revision: z.number().int() })),
   void: refusable.input(decision.extend({ reason })).output(z.object({ revision: z.number().int() })),
   faults: {
     list: refusable.output(z.object({ active: z.array(faultSchema), known: z.array(z.string()) })),
-    set: refusable.input(z.object({ name: z.string(), spins: z.number().int().min(1).max(1000).nullable(), operator })).output(z.object({})),
+    set: refusable
+      .input(z.object({ name: z.string(), spins: z.number().int().min(1).max(1000).nullable(), operator }))
+      .output(z.object({})),
     clear: refusable.input(z.object({ name: z.string(), operator })).output(z.object({})),
   },
 }

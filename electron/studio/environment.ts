@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type TableConfiguration, tableConfigurationSchema } from './api/index.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+/** It travels as a WebSocket subprotocol, so it is made of what RFC 6455 allows there. */
+const secret = z.string().regex(/^[A-Za-z0-9_-]{16,200}$/, 'must be 16 to 200 letters, digits, - or _')
+const processesMax = 20
+
+const environmentSchema = z.object({
+  TABLECAST_HOME: z.string().min(1).optional(),
+  XDG_DATA_HOME: z.string().min(1).optional(),
+  STUDIO_PORT: port.default(7410),
+  STUDIO_SECRET: secret.optional(),
+  SERVICE_SECRET: z.string().min(1).optional(),
+  MEDIA_PREVIEW_PORT: port.default(7411),
+  MEDIA_HTTP_PORT: port.default(7412),
+  PLAYER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CONTROL_ROOM_DIR: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  HEALTH: z
+    .string()
+    .default('[]')
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue('must be JSON')
+        return z.NEVER
+      }
+    })
+    .pipe(z.array(z.object({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) })).max(processesMax)),
+})
+
+export type StudioEnvironment = ReturnType<typeof readEnvironment>
+
+/** What a person has to put right before the studio can start. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+}
+
+/** @throws {SettingsError} with a sentence that names each variable that makes no sense */
+export function readEnvironment(env: NodeJS.ProcessEnv) {
+  const parsed = environmentSchema.safeParse(env)
+  if (!parsed.success) throw new SettingsError(`The studio's environment is not valid. ${sentenceOf(parsed.error)}`)
+  const { data } = parsed
+  return {
+    home: data.TABLECAST_HOME ?? join(data.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'tablecast'),
+    port: data.STUDIO_PORT,
+    secret: data.STUDIO_SECRET ?? randomBytes(24).toString('base64url'),
+    serviceSecret: data.SERVICE_SECRET ?? null,
+    previewPort: data.MEDIA_PREVIEW_PORT,
+    mediaHttpPort: data.MEDIA_HTTP_PORT,
+    playerUrl: data.PLAYER_URL ?? null,
+    controlRoom: data.CONTROL_ROOM_DIR ?? join(import.meta.dirname, '../../.build/control-room'),
+    logLevel: data.LOG_LEVEL,
+    processes: data.HEALTH,
+  }
+}
+
+/** @throws {SettingsError} with a sentence that names the file and each field */
+export function readTableConfiguration(file: string): TableConfiguration {
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new SettingsError(`The table's configuration ${file} cannot be read: ${String(cause)}`, { cause })
+  }
+  const parsed = tableConfigurationSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  throw new SettingsError(`The table's configuration ${file} is not valid. ${sentenceOf(parsed.error)}`)
+}
+
+function sentenceOf(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`).join('; ')
+}

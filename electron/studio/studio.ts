@@ -1,0 +1,312 @@
+import { join } from 'node:path'
+import { ORPCError } from '@orpc/client'
+import type { Logger } from 'pino'
+import type { ChildState } from '../../native/process/index.ts'
+import { type WheelEvent, WheelSensor } from '../../native/sensors/index.ts'
+import type { StudioRecord, StudioView, TableConfiguration } from './api/index.ts'
+import type { StudioEnvironment } from './environment.ts'
+import { HealthWatch } from './health/index.ts'
+import { StudioMetrics } from './metrics.ts'
+import { type BackendClients, type BackendTable, connectBackend, Delivery } from './outbox/index.ts'
+import { Latest, RecordFeed, StudioServer } from './server/index.ts'
+import { Store } from './store/index.ts'
+import {
+  BackendWatch,
+  isSpinEvent,
+  MediaLink,
+  mediaProcessHealth,
+  type PictureState,
+  pictureAfter,
+  pictureBefore,
+  pictureDoubt,
+  type SensorState,
+  Simulator,
+  sensorAfter,
+  sensorBefore,
+  Table,
+  tableSnapshot,
+} from './table/index.ts'
+
+/** Windows hear of changes at most this often. */
+const viewEveryMs = 100
+/** Ages that are shown go on while nothing else happens. */
+const ageEveryMs = 1_000
+const expireEveryMs = 3_600_000
+/** A wheel that sends nonsense is written down at most this often. */
+const corruptEveryMs = 10_000
+
+type NewRecord = Omit<StudioRecord, 'id' | 'at'>
+
+/**
+ * The studio of one table: opens its parts in order and lets what one says reach the others. Nothing here decides.
+ */
+export class Studio implements AsyncDisposable {
+  readonly #configuration: TableConfiguration
+  readonly #log: Logger
+  readonly #stack = new AsyncDisposableStack()
+  readonly #store: Store
+  readonly #records = new RecordFeed()
+  readonly #view: Latest<StudioView>
+  readonly #metrics: StudioMetrics
+  readonly #startedAt = Date.now()
+  readonly #table: Table
+  readonly #media: MediaLink
+  readonly #health: HealthWatch
+  readonly #delivery: Delivery | null
+  readonly #backend: BackendWatch | null
+  readonly #playerUrl: string | null
+  #sensor: SensorState
+  #picture: PictureState = pictureBefore
+  #corruptRecordedAt = 0
+  #server: StudioServer | undefined
+
+  /** @param onBroken the store refuses: end the process @returns once the windows can be served */
+  static async open(
+    configuration: TableConfiguration,
+    environment: StudioEnvironment,
+    log: Logger,
+    onBroken: (cause: unknown) => void,
+  ): Promise<Studio> {
+    const studio = new Studio(configuration, environment, log, onBroken)
+    await studio.#serve(environment)
+    return studio
+  }
+
+  private constructor(
+    configuration: TableConfiguration,
+    environment: StudioEnvironment,
+    log: Logger,
+    onBroken: (cause: unknown) => void,
+  ) {
+    this.#configuration = configuration
+    this.#log = log
+    this.#playerUrl = environment.playerUrl
+    this.#sensor = sensorBefore(configuration.sensor)
+    this.#store = this.#stack.use(Store.open(join(environment.home, 'studio'), configuration.tableId, Date.now()))
+    this.#view = this.#stack.use(new Latest(() => this.view(), viewEveryMs))
+    this.#metrics = new StudioMetrics({
+      waiting: () => (this.#table.state.round?.waiting ? 1 : 0),
+      outbox: () => this.#store.position.last - this.#store.position.acknowledged,
+      windows: () => this.#server?.windows ?? 0,
+    })
+    if (this.#store.putAside !== null) {
+      log.error({ putAside: this.#store.putAside }, 'the store could not be read: it was put aside, a new one begins')
+      const text = `The table’s store could not be read. It lies in ${this.#store.putAside}; a new one begins. Rounds that it knew have to be checked against the backend.`
+      this.#record({ level: 'alarm', kind: 'device', text })
+    }
+
+    const { backend } = configuration
+    const clients =
+      backend && environment.serviceSecret !== null ? connectBackend(backend, environment.serviceSecret) : null
+    this.#table = this.#stack.use(
+      new Table({
+        configuration,
+        store: this.#store,
+        delivers: clients !== null,
+        onBroken,
+        onStep: (step, records) => {
+          this.#metrics.countStep(step)
+          this.#tell(records)
+          this.#delivery?.nudge()
+          this.#view.changed()
+        },
+      }),
+    )
+    this.#delivery = clients && this.#stack.use(this.#deliver(clients))
+    this.#media = this.#stack.use(
+      new MediaLink({
+        configuration,
+        home: environment.home,
+        previewPort: environment.previewPort,
+        httpPort: environment.mediaHttpPort,
+        onReport: (report) => {
+          const before = this.#picture
+          this.#picture = pictureAfter(before, report)
+          if (report.type === 'reading') this.#table.hearVision(report, pictureDoubt(this.#picture))
+          if (report.type === 'refused')
+            log.error({ why: report.message }, 'the media process refused its configuration')
+          this.#recordPicture(before)
+          this.#view.changed()
+        },
+        onState: (state) => this.#mediaChanged(state),
+        onNonsense: (why) => log.error({ why }, 'the media process said what is not understood'),
+      }),
+    )
+    this.#backend =
+      clients &&
+      this.#stack.use(
+        new BackendWatch(clients, this.#media, (view) => {
+          if (view.round && view.phase === 'settled') this.#table.settled(view.round.roundId)
+          this.#view.changed()
+        }),
+      )
+    this.#health = this.#stack.use(
+      new HealthWatch(environment.processes, (before, after) => {
+        if (before.state !== after.state && !(before.state === 'starting' && after.state === 'up')) {
+          const text = `${after.name}: ${after.text}`
+          this.#record({ level: after.state === 'down' ? 'attention' : 'info', kind: 'process', text })
+        }
+        this.#view.changed()
+      }),
+    )
+    this.#stack.use(WheelSensor.open({ port: configuration.sensor }, (event) => this.#hearWheel(event)))
+    this.#every(ageEveryMs, () => this.#view.changed())
+    this.#every(expireEveryMs, () => this.#store.expireCrops(Date.now()))
+  }
+
+  /** The control room's address, with the secret where no server's log sees it. */
+  url(secret: string): string {
+    return `${this.#server?.url}/#${secret}`
+  }
+
+  view(): StudioView {
+    const now = Date.now()
+    return {
+      table: tableSnapshot(
+        {
+          configuration: this.#configuration,
+          session: this.#table.state,
+          sensor: this.#sensor,
+          picture: this.#picture,
+          mediaTarget: this.#media.target,
+          outbox: this.#store.position,
+          delivery: this.#delivery?.state ?? null,
+          game: this.#backend?.game(now) ?? null,
+          program: this.#backend?.program(now) ?? null,
+        },
+        now,
+      ),
+      processes: [
+        { name: 'studio', state: 'up', pid: process.pid, text: 'Running.', since: this.#startedAt, restarts: 0 },
+        mediaProcessHealth(this.#media.state),
+        ...this.#health.processes,
+      ],
+      previewUrl: this.#media.previewUrl,
+      playerUrl: this.#playerUrl,
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync()
+  }
+
+  async #serve({ port, secret, controlRoom, previewPort }: StudioEnvironment): Promise<void> {
+    const { simulator, tableId } = this.#configuration
+    this.#server = this.#stack.use(
+      await StudioServer.open({
+        port,
+        secret,
+        controlRoom,
+        previewPort,
+        metrics: this.#metrics.registry,
+        log: this.#log,
+        crop: (id) => this.#store.crop(id),
+        missing: () => this.#missing(),
+        studio: {
+          tableId,
+          simulator: simulator === undefined ? null : new Simulator(simulator),
+          watch: (signal) => this.#view.watch(signal),
+          records: (limit, signal) => this.#records.watch(() => this.#store.records(limit), signal),
+          decide: (decision, commandId) => this.#table.decide(decision, commandId),
+          record: (record) => this.#record(record),
+        },
+      }),
+    )
+  }
+
+  #missing(): string[] {
+    const backendAway = this.#configuration.backend !== undefined && this.#backend?.game(Date.now()) == null
+    return [
+      ...(this.#media.state.status === 'running' ? [] : ['media']),
+      ...(this.#sensor.port === 'open' && !this.#sensor.silent ? [] : ['sensor']),
+      ...(this.#picture.state === 'ok' || this.#picture.state === 'degraded' ? [] : ['camera']),
+      ...(backendAway ? ['backend'] : []),
+    ]
+  }
+
+  #deliver({ game }: BackendClients): Delivery {
+    const { tableId } = this.#configuration
+    const backend: BackendTable = {
+      async sequence() {
+        try {
+          return (await game.table({ tableId })).sequence
+        } catch (cause) {
+          if (cause instanceof ORPCError && cause.code === 'TABLE_UNKNOWN') return 0
+          throw cause
+        }
+      },
+      deliver: (events) => game.deliver({ tableId, events }),
+    }
+    return new Delivery(
+      tableId,
+      this.#store,
+      backend,
+      () => this.#view.changed(),
+      (record) => this.#record(record),
+    )
+  }
+
+  #hearWheel(event: WheelEvent): void {
+    this.#metrics.countWheel(event)
+    const before = this.#sensor
+    this.#sensor = sensorAfter(before, event)
+    const { address } = before
+    if (event.type === 'port' && this.#sensor.port !== before.port) {
+      if (event.state === 'open')
+        this.#record({ level: 'info', kind: 'device', text: `Wheel sensor connected on ${address}.` })
+      if (event.state === 'lost') {
+        const text = `Wheel sensor on ${address} lost: ${event.reason ?? 'the line ended'}. It is tried again.`
+        this.#record({ level: 'attention', kind: 'device', text })
+      }
+    }
+    if (event.type === 'silence' && this.#sensor.silent !== before.silent) {
+      const text = event.silent ? `Wheel sensor on ${address} is silent.` : `Wheel sensor on ${address} speaks again.`
+      this.#record({ level: event.silent ? 'attention' : 'info', kind: 'device', text })
+    }
+    if (event.type === 'corrupt' && event.at - this.#corruptRecordedAt >= corruptEveryMs) {
+      this.#corruptRecordedAt = event.at
+      const text = `Wheel sensor sent bytes that are no frame, and they were not read: ${event.raw}`
+      this.#record({ level: 'attention', kind: 'device', text })
+    }
+    if (isSpinEvent(event)) this.#table.hearWheel(event)
+    this.#view.changed()
+  }
+
+  #recordPicture(before: PictureState): void {
+    const { state, why } = this.#picture
+    if (state === before.state) return
+    const { name } = this.#configuration.source
+    const because = why === null ? '' : ` ${why}`
+    if (state === 'ok') this.#record({ level: 'info', kind: 'device', text: `${name} is live.` })
+    else if (state !== 'connecting') {
+      this.#record({ level: 'attention', kind: 'device', text: `${name} is ${state}.${because}` })
+    }
+  }
+
+  #mediaChanged(state: ChildState): void {
+    if (state.status === 'backing_off') {
+      // What it saw last is not what there is now.
+      this.#picture = pictureBefore
+      this.#log.error({ reason: state.reason, attempt: state.attempt }, 'the media process ended')
+      const text = `The media process ended (${state.reason ?? 'no reason'}) and is started again, attempt ${state.attempt + 1}.`
+      this.#record({ level: 'attention', kind: 'process', text })
+    }
+    this.#view.changed()
+  }
+
+  #record(record: NewRecord): void {
+    this.#tell([this.#store.record(record, Date.now())])
+  }
+
+  #tell(records: readonly StudioRecord[]): void {
+    for (const { level, kind, text, roundNumber } of records) {
+      this.#log[level === 'info' ? 'info' : 'warn']({ kind, round: roundNumber }, text)
+    }
+    this.#records.tell(records)
+  }
+
+  #every(ms: number, task: () => void): void {
+    const timer = setInterval(task, ms)
+    this.#stack.defer(() => clearInterval(timer))
+  }
+}

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { TableView } from '../../../backend/contract/index.ts'
+import type { BackendClients } from '../outbox/index.ts'
+import { IngestLease } from './ingest-lease.ts'
+import type { MediaLink } from './media-link.ts'
+
+const askEveryMs = 1_000
+/** What was said longer ago than this is no longer shown as so. */
+const answerAgeMsMax = 5_000
+
+interface Heard<Value> {
+  readonly value: Value
+  readonly at: number
+}
+
+/** Asks the backend once a second how the table stands there, and renews the wish to send the program to the SFU. */
+export class BackendWatch implements AsyncDisposable {
+  readonly #clients: BackendClients
+  readonly #media: MediaLink
+  readonly #onGame: (view: TableView) => void
+  readonly #lease = new IngestLease()
+  readonly #closing = new AbortController()
+  readonly #ended: Promise<unknown>
+  #game: Heard<TableView> | null = null
+  #program: Heard<{ live: boolean; viewers: number }> | null = null
+
+  constructor(clients: BackendClients, media: MediaLink, onGame: (view: TableView) => void) {
+    this.#clients = clients
+    this.#media = media
+    this.#onGame = onGame
+    this.#ended = Promise.all([this.#every(() => this.#askGame()), this.#every(() => this.#askSfu())])
+  }
+
+  /** The table as the game has it; null while it cannot be asked. @param now UTC, ms */
+  game(now: number): TableView | null {
+    return fresh(this.#game, now)
+  }
+
+  /** What the SFU says of the program; null while it cannot be asked. @param now UTC, ms */
+  program(now: number): { live: boolean; viewers: number } | null {
+    return fresh(this.#program, now)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort()
+    await this.#ended
+  }
+
+  async #askGame(): Promise<void> {
+    const value = await this.#clients.game.table({ tableId: this.#media.wish.tableId })
+    this.#game = { value, at: Date.now() }
+    this.#onGame(value)
+  }
+
+  async #askSfu(): Promise<void> {
+    try {
+      this.#lease.answered(await this.#clients.sfu.ingest(this.#media.wish), Date.now())
+      const { tables } = await this.#clients.sfu.status()
+      const table = tables.find(({ tableId }) => tableId === this.#media.wish.tableId)
+      this.#program = { value: { live: table?.live ?? false, viewers: table?.viewers ?? 0 }, at: Date.now() }
+    } finally {
+      this.#media.sendTo(this.#lease.at(Date.now()))
+    }
+  }
+
+  async #every(ask: () => Promise<void>): Promise<void> {
+    const { signal } = this.#closing
+    while (!signal.aborted) {
+      await ask().catch(() => {}) // Away is a state, shown by what is no longer fresh.
+      await delay(askEveryMs, undefined, { signal }).catch(() => {})
+    }
+  }
+}
+
+function fresh<Value>(heard: Heard<Value> | null, now: number): Value | null {
+  return heard !== null && now - heard.at <= answerAgeMsMax ? heard.value : null
+}

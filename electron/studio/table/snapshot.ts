@@ -1,0 +1,161 @@
+import type { TableView } from '../../../backend/contract/index.ts'
+import type { MediaTarget } from '../../../native/media/index.ts'
+import type { ChildState } from '../../../native/process/index.ts'
+import type { ProcessHealth, TableConfiguration, TableSnapshot } from '../api/index.ts'
+import type { DeliveryState } from '../outbox/index.ts'
+import type { OutboxPosition } from '../store/index.ts'
+import { type PictureState, sourceView } from './picture-state.ts'
+import { type SensorState, sensorAttention } from './sensor-state.ts'
+import { isInFlight, type Round, type SessionState } from './session/index.ts'
+import { eventsWaitingMax } from './table.ts'
+
+/** Everything that a table's snapshot is made of, as it stands at one moment. */
+export interface TableParts {
+  readonly configuration: TableConfiguration
+  readonly session: SessionState
+  readonly sensor: SensorState
+  readonly picture: PictureState
+  readonly mediaTarget: MediaTarget | null
+  readonly outbox: OutboxPosition
+  /** Null: there is no backend, or no secret for it. */
+  readonly delivery: DeliveryState | null
+  /** What the services last said; null while they cannot be asked. */
+  readonly game: TableView | null
+  readonly program: { readonly live: boolean; readonly viewers: number } | null
+}
+
+/** The table as windows see it. Pure. @param now UTC, ms */
+export function tableSnapshot(parts: TableParts, now: number): TableSnapshot {
+  const { configuration, session, sensor, picture } = parts
+  const { round } = session
+  const { reading } = picture
+  const { status } = sensor
+  return {
+    tableId: configuration.tableId,
+    name: configuration.name,
+    revision: session.revision,
+    at: now,
+    phase: round?.phase ?? 'idle',
+    ...(round && { round: roundView(round, parts.game) }),
+    ...(round?.waiting && { waiting: round.waiting }),
+    results: session.results,
+    source: sourceView(picture, configuration.source.name, now),
+    sensor: {
+      port: sensor.port,
+      address: sensor.address,
+      ...(status && { state: status.state, rotorRpm: status.rotorRpm, lastLine: status.line }),
+      lastFrameAt: sensor.lastFrameAt,
+      attention: sensorAttention(sensor, now, round !== null && isInFlight(round)),
+    },
+    ...(reading && {
+      camera: {
+        kind: reading.kind,
+        confidence: reading.confidence,
+        ...(reading.pocket !== undefined && { pocket: reading.pocket }),
+      },
+    }),
+    program: programView(parts),
+    outbox: {
+      waiting: parts.outbox.last - parts.outbox.acknowledged,
+      lastAcknowledgedAt: parts.outbox.acknowledgedAt,
+      attention: outboxAttention(parts, now),
+    },
+    simulated: configuration.simulator !== undefined,
+  }
+}
+
+function roundView(round: Round, game: TableView | null): NonNullable<TableSnapshot['round']> {
+  const { roundId, number, openedAt, closesAt, readings, verdict, result } = round
+  const theirs = game?.round?.roundId === roundId ? game.round : null
+  return {
+    roundId,
+    number,
+    openedAt,
+    closesAt,
+    readings,
+    ...(verdict && { verdict }),
+    ...(result && {
+      result: {
+        pocket: result.pocket,
+        standing: result.standing,
+        ...(result.authority && { authority: result.authority }),
+      },
+    }),
+    ...(theirs && { exposure: { slips: theirs.slips, staked: theirs.staked } }),
+  }
+}
+
+function programView({ configuration, picture, mediaTarget, program }: TableParts): TableSnapshot['program'] {
+  const sent = picture.statistics?.program
+  const onAir = mediaTarget !== null && program?.live === true
+  return {
+    // Only what the SFU itself says is on air.
+    onAir,
+    encoder: sent?.encoder ?? '',
+    fps: sent?.fps ?? 0,
+    bitrate: sent?.bitrate ?? 0,
+    viewers: program?.viewers ?? null,
+    attention: programAttention(configuration.backend !== undefined, mediaTarget !== null, onAir),
+  }
+}
+
+function programAttention(
+  hasBackend: boolean,
+  hasTarget: boolean,
+  onAir: boolean,
+): TableSnapshot['program']['attention'] {
+  if (onAir) return { level: 'ok', text: 'The program is on air.' }
+  if (!hasBackend) return { level: 'ok', text: 'This table has no backend: the program goes nowhere.' }
+  if (!hasTarget) {
+    return { level: 'alarm', text: 'The program is off air: the SFU does not answer. It is asked again every second.' }
+  }
+  return { level: 'attention', text: 'The program is being sent, and the SFU does not have it yet.' }
+}
+
+function outboxAttention(
+  { configuration, delivery, outbox }: TableParts,
+  now: number,
+): TableSnapshot['outbox']['attention'] {
+  const waiting = outbox.last - outbox.acknowledged
+  const events = waiting === 1 ? '1 event waits' : `${waiting} events wait`
+  if (delivery === null) {
+    const why =
+      configuration.backend === undefined ? 'This table has no backend' : 'The secret of the backend is missing'
+    return {
+      level: configuration.backend === undefined ? 'ok' : 'alarm',
+      text: `${why}: its events are kept, and sent to nobody.`,
+    }
+  }
+  if (waiting > eventsWaitingMax) {
+    return { level: 'alarm', text: `${events} for the backend. No new round opens until it takes them.` }
+  }
+  if (delivery.kind === 'failing') {
+    const seconds = Math.round((now - delivery.since) / 1000)
+    return {
+      level: 'attention',
+      text: `For ${seconds} s the backend takes no events: ${delivery.why}. ${events}, nothing is lost.`,
+    }
+  }
+  return { level: 'ok', text: waiting === 0 ? 'The backend has every event.' : `${events} for the backend.` }
+}
+
+/** The media process as windows see it. @param now UTC, ms */
+export function mediaProcessHealth(state: ChildState): ProcessHealth {
+  const { status, since, restarts, pid, reason, attempt, nextAttemptAt } = state
+  const because = reason === undefined ? '' : `: ${reason}`
+  const texts: Record<ChildState['status'], string> = {
+    running: 'Running.',
+    starting: `Starting, attempt ${attempt}${reason === undefined ? '' : `, after ${reason}`}.`,
+    backing_off: `Ended${because}. Attempt ${attempt + 1} at ${new Date(nextAttemptAt ?? since).toISOString().slice(11, 19)} UTC.`,
+    stopping: 'Stopping.',
+    stopped: 'Stopped.',
+  }
+  return {
+    name: 'media',
+    state: status === 'running' ? 'up' : status === 'starting' ? 'starting' : 'down',
+    ...(pid !== undefined && { pid }),
+    text: texts[status],
+    since,
+    restarts,
+  }
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import { type RoundId, roundIdSchema } from '../../../backend/contract/index.ts'
+import type { WheelEvent } from '../../../native/sensors/index.ts'
+import type { StudioRecord, TableConfiguration } from '../api/index.ts'
+import type { Store } from '../store/index.ts'
+import type { ReadMediaReport } from './media-report.ts'
+import {
+  type Decision,
+  decide,
+  isInFlight,
+  nextDeadline,
+  type Refusal,
+  type SessionInput,
+  type SessionState,
+  type SpinEvent,
+  type Step,
+  step,
+} from './session/index.ts'
+
+/** A table that waits for a backend lets so many events wait; then it finishes its round and opens no other. */
+export const eventsWaitingMax = 500
+/** Node's timers hold no more, in ms. */
+const timerMsMax = 2_147_483_647
+
+interface TableOptions {
+  readonly configuration: TableConfiguration
+  readonly store: Store
+  /** Whether anybody takes the outbox's events: without a backend they are kept, and hold nobody up. */
+  readonly delivers: boolean
+  /** After every step: what was written down, when it changed anything. */
+  readonly onStep: (step: Step, records: readonly StudioRecord[]) => void
+  /** The store refuses: the process must not go on. */
+  readonly onBroken: (cause: unknown) => void
+}
+
+/**
+ * The session with its store and its clock. Every step is written down before anything follows from it: a process that is
+ * killed at any moment is found in a state that it had told.
+ */
+export class Table implements Disposable {
+  readonly #options: TableOptions
+  #state: SessionState
+  #timer: NodeJS.Timeout | undefined
+  #broken = false
+
+  constructor(options: TableOptions) {
+    this.#options = options
+    this.#state = options.store.session
+    this.#apply({ type: 'restart', at: Date.now() })
+  }
+
+  get state(): SessionState {
+    return this.#state
+  }
+
+  /** Whether a round still needs a result, and so the witnesses. */
+  get needsResult(): boolean {
+    return this.#state.round !== null && isInFlight(this.#state.round)
+  }
+
+  hearWheel(event: SpinEvent): void {
+    const at = Date.now()
+    this.#apply({ type: 'wheel', at, id: randomUUID(), event, roundId: newRoundId(), refusal: this.#refusal() })
+  }
+
+  /** @param pictureDoubt what is wrong with the picture, in words; null when it is live */
+  hearVision({ reading, crop }: Extract<ReadMediaReport, { type: 'reading' }>, pictureDoubt: string | null): void {
+    const id = randomUUID()
+    const cropUrl = crop === null ? null : `/evidence/${id}.jpg`
+    this.#apply({ type: 'vision', at: Date.now(), id, reading, cropUrl, pictureDoubt }, crop)
+  }
+
+  settled(roundId: RoundId): void {
+    if (this.#state.round?.roundId === roundId && this.#state.round.phase === 'confirmed') {
+      this.#apply({ type: 'settled', at: Date.now(), roundId })
+    }
+  }
+
+  /**
+   * A person's decision, done once.
+   * @param commandId the person's own id for it
+   * @returns the new revision, or why it was refused
+   */
+  decide(decision: Decision, commandId: string): number | Refusal | 'REPEATED' {
+    const { store, configuration } = this.#options
+    if (store.hasCommand(commandId)) return 'REPEATED'
+    const at = Date.now()
+    const outcome = decide(this.#state, decision, at, configuration.round)
+    if ('refused' in outcome) return outcome.refused
+    const what = JSON.stringify(decision)
+    this.#take(outcome, at, { command: { id: commandId, operator: decision.operator, what } })
+    return this.#state.revision
+  }
+
+  [Symbol.dispose](): void {
+    this.#broken = true
+    clearTimeout(this.#timer)
+  }
+
+  #apply(input: SessionInput, crop: Uint8Array | null = null): void {
+    if (this.#broken) return
+    const outcome = step(this.#state, input, this.#options.configuration.round)
+    this.#take(outcome, input.at, { crop })
+  }
+
+  #take(outcome: Step, at: number, attached: Parameters<Store['commit']>[2]): void {
+    let records: readonly StudioRecord[] = []
+    if (outcome.durable) {
+      try {
+        records = this.#options.store.commit(outcome, at, attached)
+      } catch (cause) {
+        this[Symbol.dispose]()
+        this.#options.onBroken(cause)
+        throw cause
+      }
+    }
+    this.#state = outcome.state
+    this.#schedule()
+    if (outcome.durable) this.#options.onStep(outcome, records)
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer)
+    const due = nextDeadline(this.#state, this.#options.configuration.round)
+    if (due === null) return
+    const waitMs = Math.min(Math.max(0, due - Date.now()), timerMsMax)
+    this.#timer = setTimeout(() => this.#apply({ type: 'tick', at: Date.now() }), waitMs)
+  }
+
+  #refusal(): string | null {
+    const { last, acknowledged } = this.#options.store.position
+    const waiting = last - acknowledged
+    return this.#options.delivers && waiting > eventsWaitingMax ? `${waiting} events wait for the backend` : null
+  }
+}
+
+/** What of the wheel's events the session needs to hear. */
+export function isSpinEvent(event: WheelEvent): event is SpinEvent {
+  return event.type !== 'port' && event.type !== 'status' && event.type !== 'corrupt' && event.type !== 'silence'
+}
+
+function newRoundId(): RoundId {
+  return roundIdSchema.parse(randomUUID())
+}
