@@ -3,9 +3,7 @@ import { GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import type { Random } from './random.ts'
 
 export const fontFamily = 'Tablecast Inter'
-const interFile = fileURLToPath(
-  import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'),
-)
+const interFile = fileURLToPath(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'))
 GlobalFonts.registerFromPath(interFile, fontFamily)
 
 export const fullTurn = 2 * Math.PI

@@ -47,7 +47,15 @@ export function drawBall(context: SKRSContext2D, positions: readonly BallPositio
   stamp(context, shadowSprite, now, 3 + now.height * 0.5, 4 + now.height * 0.65, 1, 0.9 / (1 + now.height / 40))
   positions.forEach((position, index) => {
     const last = index === positions.length - 1
-    stamp(context, ballSprite, position, 0, 0, 1 + position.height / 220, last ? 1 : (0.5 * (index + 1)) / positions.length)
+    stamp(
+      context,
+      ballSprite,
+      position,
+      0,
+      0,
+      1 + position.height / 220,
+      last ? 1 : (0.5 * (index + 1)) / positions.length,
+    )
   })
   context.restore()
 }
@@ -63,5 +71,11 @@ function stamp(
 ): void {
   const half = spriteHalf * scale
   context.globalAlpha = alpha
-  context.drawImage(image, Math.cos(angle) * radius + offsetX - half, Math.sin(angle) * radius + offsetY - half, 2 * half, 2 * half)
+  context.drawImage(
+    image,
+    Math.cos(angle) * radius + offsetX - half,
+    Math.sin(angle) * radius + offsetY - half,
+    2 * half,
+    2 * half,
+  )
 }

@@ -1,14 +1,17 @@
 import type { WheelCalibration } from '../vision/index.ts'
+import { picture, radii } from './wheel-geometry.ts'
+
+const part = (px: number) => px / picture.width
 
 /** Where the virtual camera sees the virtual wheel: what a person would find by clicking centre, rim and zero. */
 export const virtualWheelCalibration: WheelCalibration = {
-  centreX: 0.5,
-  centreY: 0.28125,
+  centreX: part(picture.centreX),
+  centreY: part(picture.centreY),
   squash: 1,
-  pocketInner: 0.13,
-  pocketOuter: 0.165,
-  colourInner: 0.17,
-  colourOuter: 0.2,
-  trackInner: 0.235,
-  trackOuter: 0.262,
+  pocketInner: part(radii.cone + 4),
+  pocketOuter: part(radii.pockets - 2),
+  colourInner: part(radii.pockets + 3),
+  colourOuter: part(radii.numbers - 2),
+  trackInner: part(radii.trackInner + 3),
+  trackOuter: part(radii.rim - 5),
 }

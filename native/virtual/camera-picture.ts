@@ -9,22 +9,16 @@ import {
   Frame,
   SoftwareScaleContext,
 } from 'node-av'
-import type { BallPosition } from './ball-path.ts'
 import { drawBall } from './ball-art.ts'
+import type { BallPosition } from './ball-path.ts'
 import { drawBowl } from './bowl-art.ts'
 import { drawRotor, drawRotorLight, rotorHalf } from './rotor-art.ts'
+import type { Sight } from './sight.ts'
 import { picture } from './wheel-geometry.ts'
 
-/** What the camera sees at one moment. */
-export interface Sight {
-  /** rad, clockwise. */
-  readonly rotorAngle: number
-  /** The ball while the shutter is open, oldest first; empty when there is none. */
-  readonly ball: readonly BallPosition[]
-}
-
 const { width, height, centreX, centreY } = picture
-const pictureBytes = (width * height * 3) / 2
+/** Bytes of a picture: planes Y, U and V, chroma halved both ways. */
+export const pictureBytes = (width * height * 3) / 2
 /** Sides are even, so that patches fall on whole chroma samples. */
 const rotorSide = Math.ceil(rotorHalf) * 2
 const ballSide = 160

@@ -3,8 +3,9 @@
  * on request, out flow an MPEG-TS stream and SlingShot frames, as from real devices. The product must never be able to
  * tell it from them, so nothing outside asks it for a result; its truth is for tests.
  */
-export { faultNames, faultNameSchema, faultRequestSchema, virtualSpinSchema, virtualStateSchema } from './api.ts'
+
 export type { FaultName, VirtualSpin, VirtualState } from './api.ts'
+export { faultNameSchema, faultNames, faultRequestSchema, virtualSpinSchema, virtualStateSchema } from './api.ts'
 export { virtualWheelCalibration } from './calibration.ts'
 
 /** The program to start as a child. */

@@ -1,6 +1,13 @@
 import type { WheelWarning } from '../sensors/index.ts'
 import type { FaultName, VirtualState } from './api.ts'
-import { type BallPath, type BallPosition, caughtBall, leavingBall, type RestingBall, settlingBall } from './ball-path.ts'
+import {
+  type BallPath,
+  type BallPosition,
+  caughtBall,
+  leavingBall,
+  type RestingBall,
+  settlingBall,
+} from './ball-path.ts'
 import type { Random } from './random.ts'
 import { type RotorMotion, rotorAngleAt, rpmToSpeed } from './rotor-motion.ts'
 import { wheelOrder } from './wheel-geometry.ts'
@@ -110,17 +117,14 @@ export function planSpin(
 
 /** A spin that comes to nothing: the wheel closes for two seconds, waits one, and a new spin begins. */
 function failedAt(closedAt: number, opening: readonly Stage[], path: BallPath | null) {
-  const stages: Stage[] = [
-    ...opening,
-    { name: 'closed', from: closedAt },
-    { name: 'before_game', from: closedAt + 2 },
-  ]
+  const stages: Stage[] = [...opening, { name: 'closed', from: closedAt }, { name: 'before_game', from: closedAt + 2 }]
   const decidedAt = Math.min(path?.endsAt ?? closedAt, closedAt)
   return { until: closedAt + 3, stages, path, decidedAt, pocket: null, reported: null }
 }
 
 function otherPocket(pocket: number | null, steps: number): number | null {
-  const place = wheelOrder.findIndex((number) => number === pocket)
+  if (pocket === null) return null
+  const place = wheelOrder.indexOf(pocket)
   return wheelOrder[(place + steps) % wheelOrder.length] ?? null
 }
 

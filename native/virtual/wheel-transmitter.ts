@@ -1,4 +1,4 @@
-import { encodeStatus, encodeWinningNumber, type SlingShotCommand } from '../sensors/index.ts'
+import { encodeStatus, encodeWinningNumber, type WheelCommand } from '../sensors/index.ts'
 import { type Random, randomStream } from './random.ts'
 import { speedToRpm } from './rotor-motion.ts'
 import type { World } from './world.ts'
@@ -16,6 +16,14 @@ const powerOnSeconds = 1
 /** One status in twenty comes together with the next, as on a real wheel. */
 const bunchedShare = 0.05
 const corruptShare = 0.4
+
+const answers = {
+  hello: '*K\r\n',
+  version: '*V 2.10\r\n',
+  start: '*u 1\r\n',
+  restart: '*R\r\n',
+  host_controlled: '*o 1159\r\n',
+}
 
 /** The wheel's voice: turns the world into SlingShot lines, pure but for the world it looks at. */
 export class WheelTransmitter {
@@ -49,42 +57,18 @@ export class WheelTransmitter {
     return this.#world.faults.has('sensor_silent') ? [] : sent
   }
 
-  /** The wheel's answer to a command, after it was obeyed; nothing when it stays silent. */
-  answer(command: SlingShotCommand): string {
-    switch (command.type) {
-      case 'status':
-        break
-      case 'restart':
-        this.#world.restart()
-        break
-      case 'start':
-        this.#world.power(true)
-        break
-      case 'power':
-        this.#world.power(command.on)
-        break
-    }
+  /** Obeys a command. @returns the wheel's answer; nothing when it stays silent */
+  answer(command: WheelCommand): string {
+    const stageBefore = this.#world.stage.name
+    if (command.type === 'restart') this.#world.restart()
+    if (command.type === 'start') this.#world.power(true)
+    if (command.type === 'power') this.#world.power(command.on)
     if (this.#world.faults.has('sensor_silent') || this.#world.time < powerOnSeconds) return ''
-    const idle = this.#world.stage.name === 'closed' || this.#world.stage.name === 'before_game'
-    switch (command.type) {
-      case 'status':
-        return this.#status()
-      case 'hello':
-        return '*K\r\n'
-      case 'version':
-        return '*V 2.10\r\n'
-      case 'start':
-        return '*u 1\r\n'
-      case 'restart':
-        return '*R\r\n'
-      case 'power':
-        return `*P ${command.on ? 1 : 0}\r\n`
-      case 'self_test':
-        // Only an idle wheel tests itself; one in play ignores the command.
-        return idle ? '*F 0\r\n' : ''
-      case 'host_controlled':
-        return '*o 1159\r\n'
-    }
+    if (command.type === 'status') return this.#status()
+    if (command.type === 'power') return `*P ${command.on ? 1 : 0}\r\n`
+    // Only an idle wheel tests itself; one in play ignores the command.
+    if (command.type === 'self_test') return stageBefore === 'closed' || stageBefore === 'before_game' ? '*F 0\r\n' : ''
+    return answers[command.type]
   }
 
   #numberAt(): number {
@@ -109,7 +93,8 @@ export class WheelTransmitter {
     const line = this.#status()
     let noisy = this.#throughNoise(line)
     // Noise is blind: it must never tell the same lie twice, or it would be no noise but a wrong sensor.
-    if (noisy !== line && this.#bare.changed && noisy.includes(`;${this.#bare.field};`)) noisy = `${line.slice(0, 9)}\r\n`
+    if (noisy !== line && this.#bare.changed && noisy.includes(`;${this.#bare.field};`))
+      noisy = `${line.slice(0, 9)}\r\n`
     if (this.#held === '' && this.#random.chance(bunchedShare)) {
       this.#held = noisy
       return []

@@ -1,0 +1,24 @@
+import type { BallPosition } from './ball-path.ts'
+import type { World } from './world.ts'
+
+/** What the camera sees at one moment. */
+export interface Sight {
+  /** rad, clockwise. */
+  readonly rotorAngle: number
+  /** The ball while the shutter is open, oldest first; empty when there is none. */
+  readonly ball: readonly BallPosition[]
+}
+
+/** A fast shutter, in real time whatever the world's speed, s. */
+const shutterSeconds = 1 / 250
+const moments = 5
+
+/** What a camera sees of the world at its present moment. @param speed world seconds per second */
+export function sightOf(world: World, speed: number): Sight {
+  const ball: BallPosition[] = []
+  for (let moment = moments - 1; moment >= 0; moment--) {
+    const position = world.ball(world.time - (moment / (moments - 1)) * shutterSeconds * speed)
+    if (position) ball.push(position)
+  }
+  return { rotorAngle: world.rotorAngle(world.time), ball }
+}

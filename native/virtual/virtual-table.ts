@@ -1,0 +1,96 @@
+import type { FaultName, VirtualSpin, VirtualState } from './api.ts'
+import { sightOf } from './sight.ts'
+import { VirtualCamera } from './virtual-camera.ts'
+import { WheelPort } from './wheel-port.ts'
+import { WheelTransmitter } from './wheel-transmitter.ts'
+import { World } from './world.ts'
+
+export interface VirtualTableOptions {
+  readonly seed: number
+  /** World seconds per second, 0.1–5. */
+  readonly speed: number
+  /** TCP on 127.0.0.1; 0 takes a free one. */
+  readonly cameraPort: number
+  readonly wheelPort: number
+}
+
+/** Between two looks at what the wheel has to say, ms: well under its 100 ms at five times the speed. */
+const wheelTickMs = 20
+
+interface Parts {
+  readonly speed: number
+  readonly world: World
+  readonly plug: WheelPort
+  readonly camera: VirtualCamera
+  readonly ticking: NodeJS.Timeout
+}
+
+/** The virtual table in real time: the world runs with the clock, the camera and the wheel tell what happens in it. */
+export class VirtualTable implements AsyncDisposable {
+  readonly #parts: Parts
+
+  static async open(options: VirtualTableOptions): Promise<VirtualTable> {
+    const startedAt = performance.now()
+    const startedUtc = Date.now()
+    const { seed, speed } = options
+    const now = () => ((performance.now() - startedAt) / 1000) * speed
+    const world = new World({ seed, utc: (time) => startedUtc + (time / speed) * 1000 })
+    const wheel = new WheelTransmitter(world)
+    const plug = await WheelPort.listen(options.wheelPort, wheel)
+    const speak = () => {
+      for (const { text } of wheel.advance(now())) plug.send(text)
+    }
+    const camera = await VirtualCamera.open(options.cameraPort, world.faults, () => {
+      speak()
+      return sightOf(world, speed)
+    })
+    return new VirtualTable({ speed, world, plug, camera, ticking: setInterval(speak, wheelTickMs) })
+  }
+
+  private constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  get cameraPort(): number {
+    return this.#parts.camera.port
+  }
+  get wheelPort(): number {
+    return this.#parts.plug.port
+  }
+  get statistics() {
+    return this.#parts.camera.statistics
+  }
+  /** Rejects when the camera cannot go on. */
+  get running(): Promise<void> {
+    return this.#parts.camera.running
+  }
+
+  get state(): VirtualState {
+    return {
+      seed: this.#parts.world.seed,
+      speed: this.#parts.speed,
+      spin: this.#parts.world.spin,
+      stage: this.#parts.world.stage.name,
+      faults: this.#parts.world.faults.list(),
+      spins: this.#parts.world.spins(20),
+      renderMs: this.#parts.camera.statistics.renderMs,
+    }
+  }
+
+  spins(limit: number): VirtualSpin[] {
+    return this.#parts.world.spins(limit)
+  }
+
+  setFault(name: FaultName, spins: number | null): void {
+    this.#parts.world.setFault(name, spins)
+  }
+  clearFault(name: FaultName): void {
+    this.#parts.world.faults.clear(name)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#parts.ticking)
+    await this.#parts.camera[Symbol.asyncDispose]()
+    await this.#parts.plug[Symbol.asyncDispose]()
+  }
+}
