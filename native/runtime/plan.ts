@@ -1,0 +1,18 @@
+import type { Machine, Step } from './step.ts'
+import { browser } from './steps/browser.ts'
+import { testPackages } from './steps/debian-packages.ts'
+import { electron } from './steps/electron.ts'
+import { mediaWorker } from './steps/media-worker.ts'
+import { postgres } from './steps/postgres.ts'
+import { window } from './steps/windows.ts'
+
+/** What a program needs, in the order to get it in. */
+export function planFor(program: string, args: readonly string[], machine: Machine): readonly Step[] {
+  if (program === 'test/check.ts') return []
+  const backend = [mediaWorker(machine), postgres(machine), window('player', machine)]
+  if (program === 'backend/launch.ts') return backend
+  const whole = [...backend, window('control-room', machine)]
+  if (args.includes('--headless')) return whole
+  const desktop = [electron(machine), browser(machine), window('electron', machine)]
+  return program.startsWith('test/') ? [testPackages(machine), ...whole, ...desktop] : [...whole, ...desktop]
+}

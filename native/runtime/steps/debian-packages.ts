@@ -1,0 +1,16 @@
+import { missingPackages, providePackages } from '../debian.ts'
+import type { Machine, Step } from '../step.ts'
+import { findBrowser } from './browser.ts'
+
+/** Debian packages that tests start programs of: lines in pairs, a display without a screen, a browser. */
+export function testPackages(machine: Machine): Step {
+  const wanted = ['socat', 'xvfb', 'xauth', ...(findBrowser(machine.env) ? [] : ['chromium'])]
+  return {
+    name: 'Debian packages for the tests',
+    find: async () => ((await missingPackages(wanted)).length === 0 ? {} : undefined),
+    async provide(progress) {
+      await providePackages(wanted, machine, progress)
+      return {}
+    },
+  }
+}
