@@ -155,6 +155,7 @@ export class Delivery {
 
   /** Until a nudge; with a bound, until the bound, whatever comes. */
   async #sleep(ms?: number): Promise<void> {
+    if (this.#closing.signal.aborted) return
     await new Promise<void>((resolve) => {
       const timer = ms === undefined ? undefined : setTimeout(resolve, ms)
       this.#wake = () => {

@@ -9,7 +9,7 @@ import { emptySession, type SessionState, type Step, sessionStateSchema } from '
 import { schema } from './schema.ts'
 
 /** How long a new process waits for one that is just ending, in ms. */
-const lockMsMax = 5_000
+const lockMsMax = 2_000
 /** Pictures of readings are kept this long and this many; the readings themselves stay. */
 const cropAgeMsMax = 30 * 24 * 3_600_000
 const cropsMax = 20_000

@@ -13,7 +13,7 @@ import {
   type Step,
   type WhyWaiting,
 } from './round.ts'
-import { missingWitnesses, waitingText } from './words.ts'
+import { lastSeen, missingWitnesses, waitingText } from './words.ts'
 
 /**
  * One step of a session while it is made: works on a copy, collects what is to be written down. Each method is one thing
@@ -127,10 +127,8 @@ export class Turn {
 
   /** Whoever has not spoken by now is not waited for any longer. */
   endOfPatience(round: Round): void {
-    const late = (testimony: Testimony) =>
-      testimony.kind === 'awaited' ? fallSilent(testimony, 'did not speak in time') : testimony
-    const vision = late(round.vision)
-    round.sensor = late(round.sensor)
+    const vision = round.vision.kind === 'awaited' ? fallSilent(round.vision, lastSeen(round)) : round.vision
+    if (round.sensor.kind === 'awaited') round.sensor = fallSilent(round.sensor, 'no number in time')
     this.hear(round, 'vision', vision)
   }
 

@@ -50,15 +50,16 @@ export function waitingText(round: Round, why: WhyWaiting, cause?: string): stri
   const lead = cause === undefined ? '' : `${cause} `
   if (round.misSpun) return `${lead}The wheel reports a mis-spin: by the rules the spin is void. Void the round.`
   if (sensor.kind === 'spoke') {
-    return `${lead}Only the wheel names a pocket: ${sensor.pocket}. Camera: ${silenceOf(vision, lastVision(round))}. Look at the video, then approve, correct or void.`
+    return `${lead}Only the wheel names a pocket: ${sensor.pocket}. Camera: ${silenceOf(vision, lastSeen(round))}. Look at the video, then approve, correct or void.`
   }
   if (vision.kind === 'spoke') {
     return `${lead}Only the camera names a pocket: ${vision.pocket}. Wheel: ${silenceOf(sensor, 'no number')}. Look at the picture, then approve, correct or void.`
   }
-  return `${lead}No witness names a pocket. Wheel: ${silenceOf(sensor, 'no number')}. Camera: ${silenceOf(vision, lastVision(round))}. Enter the result from the video, or void the round.`
+  return `${lead}No witness names a pocket. Wheel: ${silenceOf(sensor, 'no number')}. Camera: ${silenceOf(vision, lastSeen(round))}. Enter the result from the video, or void the round.`
 }
 
-function lastVision(round: Round): string {
+/** The camera's latest word that did not count, as a clause. */
+export function lastSeen(round: Round): string {
   return round.doubt?.reading.text.toLowerCase() ?? 'no ball seen at rest'
 }
 
