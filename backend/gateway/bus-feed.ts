@@ -45,7 +45,7 @@ export class BusFeed implements AsyncDisposable {
     this.#subscription = bus.subscribe(
       { after: ring.head, prefix: '' },
       ({ seq, body }) => this.#take(ring, seq, body),
-      (cause) => this.#log.warn({ err: cause }, 'the bus is away'),
+      (cause) => this.#log.warn({ err: cause }, 'the bus cannot be read just now'),
     )
   }
 
@@ -59,9 +59,10 @@ export class BusFeed implements AsyncDisposable {
     const { signal } = this.#closing
     while (!signal.aborted) {
       try {
-        return await bus.range()
+        const range = await bus.range()
+        return signal.aborted ? null : range
       } catch (cause) {
-        this.#log.warn({ err: cause }, 'the bus is away')
+        this.#log.warn({ err: cause }, 'the bus cannot be read just now')
         await delay(retryMs, undefined, { signal }).catch(() => {})
       }
     }

@@ -75,7 +75,7 @@ export class Viewer {
   async connect(parameters: unknown): Promise<void> {
     const parsed = dtlsParameters.safeParse(parameters)
     if (!parsed.success) throw refusal('BAD_REQUEST', parsed.error)
-    await this.#transport.connect({ dtlsParameters: parsed.data }).catch(asRefusal)
+    await this.#transport.connect({ dtlsParameters: parsed.data }).catch((cause) => this.#refuse(cause))
   }
 
   /** Paused, so that the one key frame it starts with comes when the client is ready for it. A repeat gets the same answer. */
@@ -84,7 +84,7 @@ export class Viewer {
     if (!parsed.success) throw refusal('BAD_REQUEST', parsed.error)
     const asked = { producerId: this.#producer.id, rtpCapabilities: parsed.data }
     if (!this.#router.canConsume(asked)) throw refusal('BAD_REQUEST')
-    this.#consumer ??= await this.#transport.consume({ ...asked, paused: true }).catch(asRefusal)
+    this.#consumer ??= await this.#transport.consume({ ...asked, paused: true }).catch((cause) => this.#refuse(cause))
     const { id, rtpParameters } = this.#consumer
     return { id, producerId: this.#producer.id, kind: 'video', rtpParameters: { ...rtpParameters } }
   }
@@ -92,17 +92,16 @@ export class Viewer {
   /** The client is ready: mediasoup asks the encoder for a key frame. */
   async resume(): Promise<void> {
     if (this.#consumer === null) throw refusal('BAD_REQUEST')
-    await this.#consumer.resume().catch(asRefusal)
+    await this.#consumer.resume().catch((cause) => this.#refuse(cause))
   }
 
   /** Tells the client, by the end of DTLS, that this picture is over. */
   close(): void {
     this.#transport.close()
   }
-}
 
-/** What mediasoup does not accept is the caller's mistake; what it cannot find any more has ended meanwhile. */
-function asRefusal(cause: unknown): never {
-  if (cause instanceof TypeError) throw refusal('BAD_REQUEST', cause)
-  throw refusal('VIEWER_UNKNOWN', cause)
+  /** What mediasoup does not accept is the caller's mistake, unless the viewer has ended meanwhile. */
+  #refuse(cause: unknown): never {
+    throw refusal(this.#transport.closed ? 'VIEWER_UNKNOWN' : 'BAD_REQUEST', cause)
+  }
 }

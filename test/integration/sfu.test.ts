@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
 import { ortc, workerBin } from 'mediasoup'
-import { chromium } from 'playwright-core'
 import { Registry } from 'prom-client'
 import { build } from 'vite'
 import { describe, expect, test, vi } from 'vitest'
@@ -15,6 +15,7 @@ import { createLog, serviceClient, startService } from '../../backend/platform/i
 import { Sfu, SfuMetrics, type SfuOptions, sfuRouter } from '../../backend/sfu/index.ts'
 
 const chromiumPath = '/usr/bin/chromium'
+const ffmpegPath = '/usr/bin/ffmpeg'
 const hasWorker = existsSync(workerBin)
 const log = createLog('sfu-test')
 log.level = 'silent'
@@ -159,6 +160,8 @@ describe.skipIf(!hasWorker)('a viewer', () => {
     const onlyVp8 = ortc.generateRouterRtpCapabilities([{ kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 }])
     await expect(sfu.consume(viewerId, onlyVp8)).rejects.toEqual(refused('BAD_REQUEST'))
     await expect(sfu.resume(viewerId)).rejects.toEqual(refused('BAD_REQUEST'))
+    await sfu.connect(viewerId, { fingerprints: [fingerprint] })
+    await expect(sfu.connect(viewerId, { fingerprints: [fingerprint] })).rejects.toEqual(refused('BAD_REQUEST'))
   })
 
   test('is unknown once it has left, or before it joined', async () => {
@@ -265,7 +268,7 @@ async function testPicture(to: Ingest): Promise<AsyncDisposable & { keyFrameRequ
   ]
   const rtp = ['-f', 'rtp', '-payload_type', `${wish.payloadType}`, '-ssrc', `${wish.ssrc}`, '-cname', wish.cname]
   const url = `rtp://127.0.0.1:${port}?rtcpport=${port}&pkt_size=1200`
-  const child: ChildProcess = spawn('ffmpeg', ['-loglevel', 'error', ...input, ...codec, ...rtp, url])
+  const child: ChildProcess = spawn(ffmpegPath, ['-loglevel', 'error', ...input, ...codec, ...rtp, url])
   return {
     keyFrameRequests: () => requests,
     [Symbol.asyncDispose]: async () => {
@@ -327,7 +330,7 @@ async function watch(): Promise<void> {
 declare const framesDecoded: () => Promise<number>
 declare const connection: () => string
 
-describe.skipIf(!hasWorker || !existsSync(chromiumPath))('a browser', () => {
+describe.skipIf(!hasWorker || ![chromiumPath, ffmpegPath].every((path) => existsSync(path)))('a browser', () => {
   test('shakes hands, decodes the picture, and notices its end', async () => {
     await using sfu = await startSfu()
     const ingest = await sfu.ingest(wish)
