@@ -19,7 +19,7 @@ import {
 
 /** The last thing to say about the player's chips; each is said once to a screen reader. */
 export interface Notice {
-  readonly kind: 'accepted' | 'refused' | 'hint'
+  readonly kind: 'accepted' | 'refused'
   readonly text: string
 }
 
@@ -110,8 +110,9 @@ function afterMessage(now: Facts, message: ServerMessage): Partial<Facts> {
         // A slip of another session is none of this player's.
         pending: otherPlayer ? undefined : now.pending,
       }
-      const withTable = { ...welcomed, ...afterTable(welcomed, message.table) }
-      return message.slips.reduce((facts, slip) => ({ ...facts, ...afterSlip(facts, slip) }), withTable)
+      let facts: Facts = { ...welcomed, ...afterTable(welcomed, message.table) }
+      for (const slip of message.slips) facts = { ...facts, ...afterSlip(facts, slip) }
+      return facts
     }
     case 'event': {
       // The welcome already held everything up to its own number.
@@ -133,9 +134,9 @@ function afterMessage(now: Facts, message: ServerMessage): Partial<Facts> {
 }
 
 function afterTable(now: Facts, table: TableView): Partial<Facts> {
-  const closed = isBettingPhase(now.table?.phase) && !isBettingPhase(table.phase)
-  if (!closed || now.staging.stakes.size === 0) return { table }
-  return { table, notice: { kind: 'hint', text: 'Bets are closed. Your chips wait for the next round.' } }
+  const otherRound = now.table?.round?.roundId !== table.round?.roundId
+  const closed = !isBettingPhase(table.phase) && now.notice?.kind === 'accepted'
+  return otherRound || closed ? { table, notice: undefined } : { table }
 }
 
 function afterSlip(now: Facts, slip: Slip): Partial<Facts> {
@@ -150,7 +151,7 @@ function afterRefusal(now: Facts, slipId: string, sentence: string): Partial<Fac
   return {
     pending: undefined,
     staging: takeBack(now.staging, stakesOf(now.pending.bets)),
-    notice: { kind: 'refused', text: sentence },
+    notice: { kind: 'refused', text: `${sentence} Your chips are back, not placed.` },
   }
 }
 

@@ -61,9 +61,11 @@ export function CountdownRing({
         {closesAt !== undefined && <circle ref={arc} className="ui-ring-arc" cx="50" cy="50" r="46" pathLength="1" />}
       </svg>
       {closesAt === undefined ? (
-        <span className="ui-ring-rest">{children}</span>
+        <span key="rest" className="ui-ring-rest">
+          {children}
+        </span>
       ) : (
-        <span ref={seconds} className="ui-ring-seconds" />
+        <span key="seconds" ref={seconds} className="ui-ring-seconds" />
       )}
     </div>
   )

@@ -14,7 +14,7 @@ export {
   whyNotPlace,
   whyNotStage,
 } from './refusal.ts'
-export { acceptedStakes, betsOf, lastStakes, stakesOf, withSlip } from './slips.ts'
+export { acceptedStakes, atStake, betsOf, lastStakes, stakesOf, withSlip } from './slips.ts'
 export {
   addStakes,
   clearStaged,

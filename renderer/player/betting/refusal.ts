@@ -72,5 +72,5 @@ export function decidesSlip(code: RefusalCode): boolean {
 /** The sentence for a code that came with a rejected slip. */
 export function refusalSentence(code: string | undefined): string {
   const known = Object.entries(refusals).find(([name]) => name === code)
-  return known ? known[1].message : 'The bet was not accepted. Your chips are back on the layout.'
+  return known ? known[1].message : 'The bet was not accepted.'
 }

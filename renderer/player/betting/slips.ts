@@ -23,17 +23,25 @@ export function slipsOf(slips: readonly Slip[], roundId: string | undefined): re
   return slips.filter((slip) => slip.roundId === roundId && stands(slip))
 }
 
-/** The chips of those slips, by spot. */
+/** The chips that lie on the layout for a round, by spot; those of a voided round went back. */
 export function acceptedStakes(slips: readonly Slip[], roundId: string | undefined): Stakes {
   return slipsOf(slips, roundId)
+    .filter((slip) => slip.state !== 'refunded')
     .map((slip) => stakesOf(slip.bets))
     .reduce(addStakes, new Map())
+}
+
+/** What is at stake now: accepted and not settled, in minor units. */
+export function atStake(slips: readonly Slip[]): bigint {
+  return slips.filter((slip) => slip.state === 'accepted').reduce((sum, slip) => sum + BigInt(slip.staked), 0n)
 }
 
 /** What Rebet lays down: everything accepted in the latest round before the one now open. */
 export function lastStakes(slips: readonly Slip[], openRoundId: string | undefined): Stakes {
   const last = slips.find((slip) => stands(slip) && slip.roundId !== openRoundId)
-  return last ? acceptedStakes(slips, last.roundId) : new Map()
+  return slipsOf(slips, last?.roundId)
+    .map((slip) => stakesOf(slip.bets))
+    .reduce(addStakes, new Map())
 }
 
 export function stakesOf(bets: readonly Bet[]): Stakes {

@@ -1,6 +1,6 @@
 import { formatAmount } from '../../../backend/contract/index.ts'
 import { AttentionMark, Button, KeyHint, useHotkey, useNow } from '../../ui/index.ts'
-import { acceptedStakes, stakesOf, totalOf, whyNotPlace } from '../betting/index.ts'
+import { atStake, stakesOf, totalOf, whyNotPlace } from '../betting/index.ts'
 import { whyNot } from '../hand.ts'
 import { placingContext } from '../player.ts'
 import { chips, type PlayerState } from '../store.ts'
@@ -36,9 +36,9 @@ function Money() {
   )
 }
 
-/** What lies on this round: accepted, or on its way to be. */
+/** What is at stake: accepted, or on its way to be. */
 function stakedNow(now: PlayerState): bigint {
-  return totalOf(acceptedStakes(now.slips, now.table?.round?.roundId)) + totalOf(stakesOf(now.pending?.bets ?? []))
+  return atStake(now.slips) + totalOf(stakesOf(now.pending?.bets ?? []))
 }
 
 function Chips() {
@@ -137,10 +137,10 @@ function slipState(now: PlayerState, nowMs: number): { readonly state: string; r
   if (now.pending !== undefined) {
     return now.connection.state === 'online'
       ? { state: 'placing', text: 'Placing your bet…' }
-      : { state: 'placing', text: 'Your bet is on its way. Its answer is asked for as soon as the connection is back.' }
+      : { state: 'placing', text: 'Placing your bet. It is asked for again when the connection is back.' }
   }
   if (now.connection.state !== 'online') {
-    return { state: 'offline', text: 'Not connected. Nothing can be placed now; accepted bets stand.' }
+    return { state: 'offline', text: 'Not connected. Accepted bets stand.' }
   }
   if (now.notice !== undefined) return { state: now.notice.kind, text: now.notice.text }
   const staged = totalOf(now.staging.stakes)
@@ -150,7 +150,7 @@ function slipState(now: PlayerState, nowMs: number): { readonly state: string; r
       ? { state: 'waiting', text: reason }
       : { state: 'staged', text: `${formatAmount(staged)} staged, not placed yet.` }
   }
-  const accepted = totalOf(acceptedStakes(now.slips, now.table?.round?.roundId))
+  const accepted = atStake(now.slips)
   return accepted > 0n
     ? { state: 'accepted', text: `${formatAmount(accepted)} accepted.` }
     : { state: 'empty', text: '' }

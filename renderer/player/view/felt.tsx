@@ -13,52 +13,89 @@ import {
 import { usePlayer, usePlayerState } from './context.ts'
 import { LaidChips } from './laid-chips.tsx'
 
-const tallScreen = matchMedia('(orientation: portrait) and (max-width: 700px)')
+const tallScreenQuery = matchMedia('(orientation: portrait) and (max-width: 700px)')
 
-function useOrientation(): Orientation {
+/** A phone held upright. */
+function useTallScreen(): boolean {
   return useSyncExternalStore(
     (changed) => {
-      tallScreen.addEventListener('change', changed)
-      return () => tallScreen.removeEventListener('change', changed)
+      tallScreenQuery.addEventListener('change', changed)
+      return () => tallScreenQuery.removeEventListener('change', changed)
     },
-    () => (tallScreen.matches ? 'tall' : 'wide'),
+    () => tallScreenQuery.matches,
   )
 }
 
-/** The layout: 157 spots. Mouse and keys act on the spot itself; a finger may slide first, and lifts where it wants. */
+/** Where the hand is: over which spot, and for a finger, where on the layout (px). */
+interface Pointed {
+  readonly spot: string
+  readonly finger: { readonly x: number; readonly y: number } | undefined
+}
+
+/**
+ * The layout: 157 spots. Mouse and keys act on the spot itself; a finger may slide first, and lifts where it wants. While
+ * bets are closed it steps aside for the picture; a pointer or the keyboard brings it back.
+ */
 export function Felt() {
   const { hand } = usePlayer()
-  const orientation = useOrientation()
   const open = usePlayerState((now) => isBettingPhase(now.table?.phase))
   const winner = usePlayerState((now) => now.table?.round?.pocket)
-  const [pointed, setPointed] = useState<string>()
+  const [pointed, setPointed] = useState<Pointed>()
   const [tabStop, setTabStop] = useState('straight-17')
   const [broughtBack, setBroughtBack] = useState(false)
+  const receded = !open && !broughtBack
+  const tallScreen = useTallScreen()
+  const orientation: Orientation = tallScreen && !receded ? 'tall' : 'wide'
   const felt = useRef<HTMLDivElement>(null)
   const slide = useRef<{ from: string | undefined; to: string | undefined }>(undefined)
-  const lit = pointed === undefined ? undefined : spots.get(pointed)
+  const onlyBringsBack = useRef(false)
+  const lit = pointed === undefined ? undefined : spots.get(pointed.spot)
 
   useEffect(() => {
     if (open) setBroughtBack(false)
   }, [open])
 
-  const onPointerMove = (event: PointerEvent) => {
+  const follow = (event: PointerEvent) => {
     const spot = spotAt(event)
-    setPointed(spot)
+    const box = felt.current?.getBoundingClientRect()
+    const touch = event.pointerType === 'touch' && box !== undefined
+    const finger = touch ? { x: event.clientX - box.left, y: event.clientY - box.top } : undefined
+    setPointed(spot === undefined ? undefined : { spot, finger })
+    return spot
+  }
+  const onPointerDown = (event: PointerEvent) => {
+    const touch = event.pointerType === 'touch'
+    onlyBringsBack.current = touch && receded
+    if (onlyBringsBack.current) return setBroughtBack(true)
+    const spot = follow(event)
+    if (touch) slide.current = { from: spot, to: spot }
+  }
+  const onPointerMove = (event: PointerEvent) => {
+    const spot = follow(event)
     if (slide.current) slide.current.to = spot
   }
   const onPointerUp = (event: PointerEvent) => {
     const { from, to } = slide.current ?? {}
     // A finger that stayed on its spot becomes an ordinary click.
-    if (event.pointerType === 'touch' && to !== undefined && to !== from) hand.put(to)
+    if (to !== undefined && to !== from) hand.put(to)
     slide.current = undefined
     if (event.pointerType === 'touch') setPointed(undefined)
+  }
+  const onPointerAway = () => {
+    slide.current = undefined
+    setPointed(undefined)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isArrow(event.key)) return
     event.preventDefault()
     const next = neighbour(orientation, tabStop, event.key)
     felt.current?.querySelector<HTMLElement>(`[data-spot="${next}"]`)?.focus()
+  }
+  const onSpotFocus = (id: string, byKeyboard: boolean) => {
+    setTabStop(id)
+    if (!byKeyboard) return
+    setPointed({ spot: id, finger: undefined })
+    setBroughtBack(true)
   }
 
   return (
@@ -69,23 +106,17 @@ export function Felt() {
         className="felt"
         data-orientation={orientation}
         data-open={open}
-        data-receded={!open && !broughtBack}
+        data-receded={receded}
         role="group"
         aria-label="Roulette layout. The arrow keys move, Enter puts a chip down."
         onKeyDown={onKeyDown}
-        onPointerEnter={() => setBroughtBack(!open)}
-        onPointerDown={(event) => {
-          const spot = spotAt(event)
-          if (event.pointerType === 'touch') slide.current = { from: spot, to: spot }
-          setPointed(spot)
-        }}
+        onPointerEnter={(event) => event.pointerType !== 'touch' && setBroughtBack(!open)}
+        onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
         onPointerUp={onPointerUp}
-        onPointerLeave={() => setPointed(undefined)}
-        onPointerCancel={() => {
-          slide.current = undefined
-          setPointed(undefined)
-        }}
+        onPointerLeave={onPointerAway}
+        onPointerCancel={onPointerAway}
+        onBlur={() => setPointed(undefined)}
       >
         {[...layouts[orientation].values()].map((place) => (
           <SpotButton
@@ -94,21 +125,20 @@ export function Felt() {
             lit={lit !== undefined && isLit(place.spot, lit)}
             winning={winner !== undefined && place.spot.pockets.includes(winner)}
             tabStop={place.spot.id === tabStop}
-            onFocus={(id, seen) => {
-              setTabStop(id)
-              if (seen) {
-                setPointed(id)
-                setBroughtBack(true)
-              }
-            }}
-            onPut={(id) => hand.put(id)}
+            onFocus={onSpotFocus}
+            onPut={(id) => !onlyBringsBack.current && hand.put(id)}
           />
         ))}
         <LaidChips orientation={orientation} />
+        <p
+          className="felt-caption"
+          data-finger={pointed?.finger !== undefined}
+          style={pointed?.finger && { left: pointed.finger.x, top: pointed.finger.y }}
+          aria-hidden="true"
+        >
+          {lit && `${spotName(lit)} · ${oddsOf(lit)}`}
+        </p>
       </div>
-      <p className="felt-caption" aria-hidden="true">
-        {lit && `${spotName(lit)} · ${oddsOf(lit)}`}
-      </p>
     </div>
   )
 }
@@ -118,7 +148,7 @@ interface SpotButtonProps {
   readonly lit: boolean
   readonly winning: boolean
   readonly tabStop: boolean
-  readonly onFocus: (id: string, seen: boolean) => void
+  readonly onFocus: (id: string, byKeyboard: boolean) => void
   readonly onPut: (id: string) => void
 }
 
@@ -195,7 +225,7 @@ function colourClass(spot: Spot): string {
 
 function spotAt(event: PointerEvent): string | undefined {
   const element = document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>('[data-spot]')
-  return element?.dataset['spot']
+  return element?.dataset.spot
 }
 
 function isArrow(key: string): key is Arrow {

@@ -53,17 +53,19 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
           )
         })}
       </dl>
-      <h3>Keys</h3>
-      <dl className="help-list">
-        {keys.map(([key, what]) => (
-          <div key={key}>
-            <dt>{what}</dt>
-            <dd>
-              <KeyHint hotkey={key} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <section className="help-keys">
+        <h3>Keys</h3>
+        <dl className="help-list">
+          {keys.map(([key, what]) => (
+            <div key={key}>
+              <dt>{what}</dt>
+              <dd>
+                <KeyHint hotkey={key} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
     </Drawer>
   )
 }

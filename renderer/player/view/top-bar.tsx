@@ -32,7 +32,13 @@ export function TopBar({ onHistory, onHelp }: { readonly onHistory: () => void; 
 function Connection({ connection, live }: { readonly connection: ConnectionState; readonly live: boolean }) {
   const online = connection.state === 'online'
   return (
-    <p className="connection" data-testid="connection" data-state={connection.state} role="status">
+    <p
+      className="connection"
+      data-testid="connection"
+      data-state={connection.state}
+      role="status"
+      title={connection.state === 'waiting' ? connection.why : undefined}
+    >
       {online ? (
         <span className="connection-dot" data-live={live} />
       ) : (
@@ -45,9 +51,9 @@ function Connection({ connection, live }: { readonly connection: ConnectionState
 
 function Waiting({ connection }: { readonly connection: Exclude<ConnectionState, { state: 'online' }> }) {
   const now = useNow(500)
-  if (connection.state === 'connecting') {
-    return connection.attempt === 1 ? 'Connecting…' : `Connecting, attempt ${connection.attempt}…`
-  }
+  if (connection.state === 'connecting') return `Connecting${attempt(connection.attempt)}…`
   const seconds = Math.max(0, Math.ceil((connection.retryAtMs - now) / 1000))
-  return `${connection.why} Attempt ${connection.attempt + 1} in ${seconds} s.`
+  return `No connection. Again in ${seconds} s${attempt(connection.attempt + 1)}`
 }
+
+const attempt = (number: number): string => (number === 1 ? '' : ` (attempt ${number})`)
