@@ -7,6 +7,7 @@
 export type { FaultName, VirtualSpin, VirtualState } from './api.ts'
 export { faultNameSchema, faultNames, faultRequestSchema, virtualSpinSchema, virtualStateSchema } from './api.ts'
 export { virtualWheelCalibration } from './calibration.ts'
+export { type SimulatedMoment, type SimulationOptions, simulateTable } from './simulation.ts'
 
 /** The program to start as a child. */
 export const virtualProgram = new URL('./main.ts', import.meta.url)

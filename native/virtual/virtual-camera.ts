@@ -1,26 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { CameraPicture, pictureBytes } from './camera-picture.ts'
+import { CameraFilm } from './camera-film.ts'
 import { CameraServer } from './camera-server.ts'
 import { CameraStream, framesPerSecond } from './camera-stream.ts'
 import type { Faults } from './faults.ts'
 import type { Sight } from './sight.ts'
-import { picture } from './wheel-geometry.ts'
 
 const frameMs = 1000 / framesPerSecond
-/** The mean of `renderMs` goes back about this many frames. */
-const meanFrames = 30
 
 /** The camera over the wheel: takes a picture every 33 ms of real time and sends it to who is connected. */
 export class VirtualCamera implements AsyncDisposable {
-  readonly #picture = new CameraPicture()
+  readonly #film: CameraFilm
   readonly #stream: CameraStream
   readonly #server: CameraServer
   readonly #faults: Faults
   readonly #look: () => Sight
   readonly #closing = new AbortController()
   readonly #running: Promise<void>
-  #last: Buffer | null = null
-  #renderMs = 0
   #frames = 0
 
   /** @param look brings the world to the present moment and says what is seen of it */
@@ -33,6 +28,7 @@ export class VirtualCamera implements AsyncDisposable {
     this.#stream = stream
     this.#server = server
     this.#faults = faults
+    this.#film = new CameraFilm(faults)
     this.#look = look
     this.#running = this.#run()
   }
@@ -41,7 +37,7 @@ export class VirtualCamera implements AsyncDisposable {
     return this.#server.port
   }
   get statistics() {
-    return { renderMs: this.#renderMs, frames: this.#frames, clients: this.#server.clients }
+    return { renderMs: this.#film.renderMs, frames: this.#frames, clients: this.#server.clients }
   }
   /** Rejects when the camera cannot go on. */
   get running(): Promise<void> {
@@ -64,18 +60,10 @@ export class VirtualCamera implements AsyncDisposable {
     this.#server.gone = this.#faults.has('camera_gone')
     if (this.#server.clients === 0) return
     const takenAt = performance.now()
-    const planes = this.#develop(sight)
+    const planes = this.#film.expose(sight)
+    if (!planes) return
     for (const chunk of await this.#stream.encode(planes, takenAt)) this.#server.send(chunk)
     this.#frames++
-  }
-
-  #develop(sight: Sight): Buffer {
-    if (this.#faults.has('camera_black')) return black
-    if (this.#faults.has('camera_frozen') && this.#last) return this.#last
-    const startedAt = performance.now()
-    this.#last = this.#picture.draw(sight)
-    this.#renderMs += (performance.now() - startedAt - this.#renderMs) / Math.min(this.#frames + 1, meanFrames)
-    return this.#last
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -83,9 +71,6 @@ export class VirtualCamera implements AsyncDisposable {
     await this.#running.catch(() => {})
     await this.#server[Symbol.asyncDispose]()
     await this.#stream[Symbol.asyncDispose]()
-    this.#picture[Symbol.dispose]()
+    this.#film[Symbol.dispose]()
   }
 }
-
-/** Video black: luma 16, chroma 128. */
-const black = Buffer.alloc(pictureBytes, 128).fill(16, 0, picture.width * picture.height)
