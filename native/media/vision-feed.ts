@@ -71,7 +71,10 @@ export class VisionFeed implements Disposable {
     full.format = AV_PIX_FMT_YUV420P
     full.colorRange = AVCOL_RANGE_JPEG
     full.timeBase = frame.timeBase
-    return this.#cropper.toJpeg(full, { crop: cropInPicture(reading.crop, readWidth, frame), quality: jpegQuality })
+    return await this.#cropper.toJpeg(full, {
+      crop: cropInPicture(reading.crop, readWidth, frame),
+      quality: jpegQuality,
+    })
   }
 
   [Symbol.dispose](): void {

@@ -1,23 +1,25 @@
 import type { PictureLook } from './luma.ts'
-import type { MediaStatistics, SourceState } from './messages.ts'
+import type { SourceState } from './messages.ts'
 
 /** No frame for this long: what is on the screen is old. Three frames of the slowest camera would come in it. */
-export const staleAfterMs = 500
+const staleAfterMs = 500
 /** No frame for this long: the source is gone. */
-export const lostAfterMs = 3_000
+const lostAfterMs = 3_000
 /** A new source may take this long to its first frame: it waits for a key frame. */
-export const connectingMsMax = 5_000
+const connectingMsMax = 5_000
 /** Frames must have come without a gap for this long before a source that was away counts as back. */
-export const backAfterMs = 500
+const backAfterMs = 500
 /** Black, or not black, for this long before it is said: a cut or a flash is neither. */
-export const blackAfterMs = 500
+const blackAfterMs = 500
 /** Nothing moved for this long: a wheel always turns, a live camera always trembles. */
-export const frozenAfterMs = 2_000
+const frozenAfterMs = 2_000
 /** Two movements within this time end a freeze: one may be a key frame's flicker. */
 const thawWithinMs = 500
 /** Too few frames: below this part of the expected rate, until it is above the second again. */
 const slowBelow = 0.7
 const slowUntil = 0.85
+/** For this long, so that a hiccup is not a fault. */
+const slowAfterMs = 1_000
 const rateWindowMs = 1_000
 /** Frames remembered for the rate, whatever a source sends. */
 const rateFramesMax = 240
@@ -43,11 +45,10 @@ export class SourceWatch {
   /** Since when frames come without a gap. */
   #flowingSince = Number.POSITIVE_INFINITY
   #wasAway = false
-  #black = false
-  #blackDiffersSince: number | null = null
+  #black = new Lasting(blackAfterMs)
+  #slow = new Lasting(slowAfterMs)
   #frozen = false
   #movedAt = Number.NEGATIVE_INFINITY
-  #slow = false
   #trouble: string | null = null
 
   /** @param fpsExpected frames a second at which the source is well */
@@ -58,12 +59,14 @@ export class SourceWatch {
 
   frame(at: number, look: PictureLook): void {
     if (this.#lastFrameAt === null || at - this.#lastFrameAt > staleAfterMs) this.#restart(at)
+    if (at - this.#flowingSince >= backAfterMs) this.#wasAway = false
     this.#lastFrameAt = at
     this.#arrivals.push(at)
     if (this.#arrivals.length > rateFramesMax) this.#arrivals.shift()
     this.#trouble = null
-    this.#judgeBlack(at, look.black)
+    this.#black.tell(at, look.black)
     this.#judgeMovement(at, look.moved)
+    this.#judgeRate(at)
   }
 
   /** The connection could not be made, or broke; `why` in words for the operator. */
@@ -73,12 +76,9 @@ export class SourceWatch {
 
   status(now: number): SourceStatus {
     const frameAgeMs = this.#lastFrameAt === null ? null : Math.max(0, now - this.#lastFrameAt)
-    while (this.#arrivals[0] !== undefined && this.#arrivals[0] <= now - rateWindowMs) this.#arrivals.shift()
-    const fps = this.#arrivals.length / (rateWindowMs / 1000)
-    this.#judgeRate(now, fps)
+    const fps = this.#rate(now)
     const { state, why } = this.#judge(now, frameAgeMs, fps)
-    const black = this.#black
-    return { state, ...(why && { why }), fps, frameAgeMs, black, frozen: this.#frozen }
+    return { state, ...(why && { why }), fps, frameAgeMs, black: this.#black.value, frozen: this.#frozen }
   }
 
   #judge(now: number, frameAgeMs: number | null, fps: number): { state: SourceState; why?: string } {
@@ -86,17 +86,15 @@ export class SourceWatch {
       const state = now - this.#startedAt > connectingMsMax ? 'lost' : 'connecting'
       return { state, why: this.#trouble ?? 'No picture yet' }
     }
-    if (frameAgeMs > lostAfterMs) this.#wasAway = true
     if (frameAgeMs > lostAfterMs) return { state: 'lost', why: this.#trouble ?? 'The camera sends nothing' }
     if (frameAgeMs > staleAfterMs) {
       return { state: 'stale', why: `No new picture for ${(frameAgeMs / 1000).toFixed(1)} s` }
     }
-    if (this.#wasAway && now - this.#flowingSince < backAfterMs)
-      return { state: 'stale', why: 'The picture comes back' }
-    this.#wasAway = false
-    if (this.#black) return { state: 'degraded', why: 'The picture is black' }
+    if (this.#wasAway) return { state: 'stale', why: 'The picture comes back' }
+    if (this.#black.value) return { state: 'degraded', why: 'The picture is black' }
     if (this.#frozen) return { state: 'degraded', why: 'The picture does not move' }
-    if (this.#slow) return { state: 'degraded', why: `Only ${Math.round(fps)} of ${this.#fpsExpected} frames a second` }
+    if (this.#slow.value)
+      return { state: 'degraded', why: `Only ${Math.round(fps)} of ${this.#fpsExpected} frames a second` }
     return { state: 'ok' }
   }
 
@@ -104,41 +102,52 @@ export class SourceWatch {
     this.#wasAway = this.#lastFrameAt !== null
     this.#flowingSince = at
     this.#arrivals = []
-    this.#slow = false
+    this.#slow = new Lasting(slowAfterMs)
     this.#frozen = false
     this.#movedAt = at
-  }
-
-  #judgeBlack(at: number, black: boolean): void {
-    if (black === this.#black) this.#blackDiffersSince = null
-    else this.#blackDiffersSince ??= at
-    if (this.#blackDiffersSince === null || at - this.#blackDiffersSince < blackAfterMs) return
-    this.#black = black
-    this.#blackDiffersSince = null
   }
 
   #judgeMovement(at: number, moved: boolean): void {
     if (!moved) {
       // Black is its own fault: an operator needs one reason, not two.
-      this.#frozen = !this.#black && (this.#frozen || at - this.#movedAt >= frozenAfterMs)
+      this.#frozen = !this.#black.value && (this.#frozen || at - this.#movedAt >= frozenAfterMs)
       return
     }
     if (at - this.#movedAt <= thawWithinMs) this.#frozen = false
     this.#movedAt = at
   }
 
-  #judgeRate(now: number, fps: number): void {
+  #rate(now: number): number {
+    while (this.#arrivals[0] !== undefined && this.#arrivals[0] <= now - rateWindowMs) this.#arrivals.shift()
+    return this.#arrivals.length / (rateWindowMs / 1000)
+  }
+
+  #judgeRate(at: number): void {
     // Until a whole window of frames has flowed the rate says nothing.
-    if (now - this.#flowingSince < 2 * rateWindowMs) return
-    this.#slow = fps < this.#fpsExpected * (this.#slow ? slowUntil : slowBelow)
+    if (at - this.#flowingSince < rateWindowMs) return
+    this.#slow.tell(at, this.#rate(at) < this.#fpsExpected * (this.#slow.value ? slowUntil : slowBelow))
   }
 }
 
-/** The source's part of the statistics. */
-export function sourceStatistics(
-  status: SourceStatus,
-  capture: { readonly width: number; readonly height: number; readonly frames: number },
-  dropped: number,
-): MediaStatistics['source'] {
-  return { ...status, width: capture.width, height: capture.height, frames: capture.frames, dropped }
+/** A truth that changes only when the contrary was told for a while. */
+class Lasting {
+  readonly #afterMs: number
+  #value = false
+  #contrarySince: number | null = null
+
+  constructor(afterMs: number) {
+    this.#afterMs = afterMs
+  }
+
+  get value(): boolean {
+    return this.#value
+  }
+
+  tell(at: number, value: boolean): void {
+    if (value === this.#value) this.#contrarySince = null
+    else this.#contrarySince ??= at
+    if (this.#contrarySince === null || at - this.#contrarySince < this.#afterMs) return
+    this.#value = value
+    this.#contrarySince = null
+  }
 }
