@@ -7,7 +7,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { takeLock } from './lock.mjs'
@@ -53,6 +53,7 @@ async function providePackages() {
   // Packages' own install scripts fetch from anywhere; the few that matter are steps of the set-up.
   const code = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { env })
   if (code !== 0) throw new CannotGoOn(`npm ci failed (${code}): see above; the npm registry must be reachable`)
+  mkdirSync(join(root, 'node_modules'), { recursive: true })
   writeFileSync(stamp, wanted)
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { run } from '../command.ts'
@@ -21,6 +22,7 @@ export const buildPackages = [
   'flatbuffers-compiler',
 ]
 
+const buildFolder = '.building-'
 const subprojects = join(import.meta.dirname, 'subprojects')
 
 /** What a build depends on besides the package's version: a built worker is kept under it. */
@@ -39,7 +41,8 @@ export async function buildHash(): Promise<string> {
  */
 export async function build(source: string, target: string, progress: Progress, signal: AbortSignal): Promise<void> {
   await mkdir(dirname(target), { recursive: true })
-  const folder = await mkdtemp(join(dirname(target), '.building-'))
+  await removeAbandoned(dirname(target))
+  const folder = join(dirname(target), `${buildFolder}${process.pid}`)
   try {
     progress('copying the sources')
     await cp(source, folder, { recursive: true, filter: (path) => path !== join(source, 'out') })
@@ -64,6 +67,13 @@ export async function build(source: string, target: string, progress: Progress, 
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** What builds left that were killed; their folders end with the number of their process. */
+async function removeAbandoned(cache: string): Promise<void> {
+  for (const name of await readdir(cache))
+    if (name.startsWith(buildFolder) && !existsSync(`/proc/${name.slice(buildFolder.length)}`))
+      await rm(join(cache, name), { recursive: true })
 }
 
 /** How far a build is, 0–1, by a line of ninja's: `[12/480] Compiling …`. */
