@@ -49,7 +49,7 @@ export function Button({
 export function KeyHint({ hotkey }: { readonly hotkey: string }) {
   return (
     <span className="ui-key" aria-hidden="true">
-      {hotkey}
+      {hotkey === 'Escape' ? 'Esc' : hotkey}
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { Dialog as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { KeyHint } from './button.tsx'
 import './dialog.css'
 
 /** A question or a page that floats above the window; Escape and a click beside it close it. */
@@ -29,6 +30,9 @@ export function Dialog({
             <Primitive.Description className="ui-dialog-description">{description}</Primitive.Description>
           )}
           {children}
+          <Primitive.Close className="ui-dialog-close" aria-label="Close">
+            <KeyHint hotkey="Esc" />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -27,9 +27,12 @@ export function HoldButton({
   readonly 'data-testid'?: string
 }) {
   const [holding, setHolding] = useState(false)
-  const held = useRef(onHeld)
-  held.current = onHeld
-  const start = () => setHolding(disabledReason === undefined)
+  // What it does is what it said when the hold began: a change meanwhile must not slip under the finger.
+  const promised = useRef(onHeld)
+  const start = () => {
+    promised.current = onHeld
+    setHolding(disabledReason === undefined)
+  }
   const stop = () => setHolding(false)
   useHotkey(hotkey, start, stop)
 
@@ -38,7 +41,7 @@ export function HoldButton({
     if (disabledReason !== undefined) return setHolding(false)
     const timer = setTimeout(() => {
       setHolding(false)
-      held.current()
+      promised.current()
     }, holdMs)
     return () => clearTimeout(timer)
   }, [holding, disabledReason])

@@ -6,8 +6,16 @@ export interface Need {
   readonly text: string
 }
 
+/** Of a view, what may need someone. */
+interface Troubles {
+  readonly table: {
+    readonly [part in 'source' | 'sensor' | 'program' | 'outbox']: Pick<StudioView['table'][part], 'attention'>
+  }
+  readonly processes: StudioView['processes']
+}
+
 /** Everything that is not as it should be, the worst first; empty when nothing needs a person. */
-export function needs({ table, processes }: StudioView): Need[] {
+export function needs({ table, processes }: Troubles): Need[] {
   const devices = [
     { id: 'camera', ...table.source.attention },
     { id: 'sensor', ...table.sensor.attention },

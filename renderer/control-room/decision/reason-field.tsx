@@ -4,7 +4,7 @@ type Why = NonNullable<TableSnapshot['waiting']>['why']
 
 /** What a person mostly has to say; one press, and it can be added to. */
 const presets: Record<Why, readonly string[]> = {
-  disagree: ['Video shows the true pocket', 'Sensor named a wrong number', 'Ball left the wheel', 'Dealer error'],
+  disagree: ['Video shows the true pocket', 'Sensor was wrong', 'Ball left the wheel', 'Dealer error'],
   no_read: ['Read from the video', 'Ball left the wheel', 'Mis-spin', 'Wheel fault'],
   interrupted: ['Outage during the spin', 'Read from the video', 'Ball left the wheel', 'Wheel fault'],
 }
@@ -20,14 +20,13 @@ export function ReasonField({
 }) {
   return (
     <div className="reason">
-      <label htmlFor="reason">Reason, for a correction or a void</label>
       <input
-        id="reason"
+        aria-label="Reason for a correction or a void"
         data-testid="reason"
         value={reason}
         maxLength={500}
         autoComplete="off"
-        placeholder="In a few words"
+        placeholder="Reason for a correction or a void"
         onChange={(event) => onReason(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur()

@@ -85,7 +85,10 @@ export class StudioLink {
     }
   }
 
-  /** One connection, from its opening to its loss. Answers why it was lost. */
+  /**
+   * One connection, from its opening to its loss. Answers why it was lost. The calls end with their socket; they get no
+   * signal, as the client would try to send the abort over the socket that is gone.
+   */
   async #session(opened: () => void): Promise<string> {
     const socket = new WebSocket(this.#address.url, this.#address.protocol)
     const ended = new AbortController()
@@ -119,7 +122,7 @@ export class StudioLink {
   }
 
   async #watch(client: StudioClient, heard: { at: number }, opened: () => void, signal: AbortSignal): Promise<string> {
-    for await (const view of await client.watch(undefined, { signal })) {
+    for await (const view of await client.watch()) {
       if (signal.aborted) break
       heard.at = Date.now()
       opened()
@@ -131,7 +134,7 @@ export class StudioLink {
 
   async #records(client: StudioClient, heard: { at: number }, signal: AbortSignal): Promise<string> {
     let gathered: StudioRecord[] = []
-    for await (const record of await client.records({ limit: recordsMax }, { signal })) {
+    for await (const record of await client.records({ limit: recordsMax })) {
       if (signal.aborted) break
       heard.at = Date.now()
       if (gathered.length === 0) {
@@ -147,9 +150,7 @@ export class StudioLink {
 
   async #ask(client: StudioClient, heard: { at: number }, signal: AbortSignal): Promise<string> {
     while (!signal.aborted && Date.now() - heard.at < silenceMsMax) {
-      const answer = client.faults.list(undefined, {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(silenceMsMax)]),
-      })
+      const answer = client.faults.list()
       void answer.then(
         (faults) => {
           heard.at = Date.now()

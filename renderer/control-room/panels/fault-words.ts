@@ -8,7 +8,7 @@ interface FaultWords {
 const words: Readonly<Record<string, FaultWords>> = {
   sensor_wrong_number: {
     group: 'Sensor',
-    name: 'Wrong number',
+    name: 'False number',
     text: 'The sensor reports another pocket than the one the ball lies in.',
   },
   sensor_corrupt: { group: 'Sensor', name: 'Corrupt lines', text: 'Bytes get lost and mixed on the sensor’s line.' },

@@ -1,6 +1,6 @@
 import { ToggleGroup } from 'radix-ui'
 import { useState } from 'react'
-import { AttentionMark, Panel } from '../../ui/index.ts'
+import { Panel } from '../../ui/index.ts'
 import { useDesk } from '../desk-store.ts'
 import type { Faults } from '../link/studio-link.ts'
 import { studio } from '../studio.ts'
@@ -82,7 +82,6 @@ export function FaultsPanel({ faults, live }: { readonly faults: Faults | null; 
                         if (blocked === undefined) void toggle(name, active !== undefined)
                       }}
                     >
-                      {active !== undefined && <AttentionMark level="attention" label="on" />}
                       <span>{faultWords(name).name}</span>
                       {active !== undefined && (
                         <span className="faults-left">

@@ -26,7 +26,7 @@ export function Header({
       <span className="header-tally" data-testid="on-air" data-on={live && table.program.onAir} role="status">
         {!live ? 'ON AIR ?' : table.program.onAir ? 'ON AIR' : 'OFF AIR'}
       </span>
-      <ul className="header-health" aria-label="Processes">
+      <ul className="header-health" aria-label="Processes" title={healthWords(processes)}>
         {processes.map((process) => (
           <li key={process.name} title={`${process.name}: ${process.text}`}>
             <AttentionMark level={levelOf(process.state)} label={`${process.name} is ${process.state}`} />
@@ -49,6 +49,10 @@ export function Header({
       </Button>
     </header>
   )
+}
+
+function healthWords(processes: StudioView['processes']): string {
+  return `${processes.filter((process) => process.state === 'up').length} of ${processes.length} processes run`
 }
 
 export function levelOf(state: 'up' | 'starting' | 'down') {

@@ -14,35 +14,43 @@ export function PhasePanel({
   readonly live: boolean
 }) {
   const { phase, round } = table
+  const result = takesBets(phase) ? undefined : round?.result
   const counts = live && takesBets(phase) && round !== undefined
   return (
     <section className="phase" aria-label="Phase" data-phase={phase}>
-      <div className="phase-words">
-        <p className="phase-round">
-          Round <span data-testid="round-number">{round?.number ?? '–'}</span>
-        </p>
-        <p className="phase-name" data-testid="phase" data-phase={phase} role="status" aria-live="polite">
-          {phaseWords[phase]}
-        </p>
-        <Next table={table} clockOffsetMs={clockOffsetMs} live={live} />
+      <p className="phase-name" data-testid="phase" data-phase={phase} role="status" aria-live="polite">
+        {phaseWords[phase]}
+      </p>
+      <div className="phase-time">
+        {result !== undefined ? (
+          <div data-testid="result" data-pocket={result.pocket} data-standing={result.standing}>
+            <PocketBadge pocket={result.pocket} size="huge" />
+          </div>
+        ) : (
+          <CountdownRing
+            closesAt={counts ? round.closesAt : undefined}
+            windowMs={round === undefined ? 0 : round.closesAt - round.openedAt}
+            clockOffsetMs={clockOffsetMs}
+            urgent={phase === 'last_bets'}
+          >
+            –
+          </CountdownRing>
+        )}
+        <div>
+          <p className="phase-round">
+            Round <span data-testid="round-number">{round?.number ?? '–'}</span>
+          </p>
+          <Next table={table} clockOffsetMs={clockOffsetMs} live={live} />
+          <p className="phase-standing" data-standing={result?.standing} role="status">
+            {result === undefined ? '' : standingWords(result)}
+          </p>
+        </div>
       </div>
-      {round?.result !== undefined && !takesBets(phase) ? (
-        <Result result={round.result} />
-      ) : (
-        <CountdownRing
-          closesAt={counts ? round.closesAt : undefined}
-          windowMs={round === undefined ? 0 : round.closesAt - round.openedAt}
-          clockOffsetMs={clockOffsetMs}
-          urgent={phase === 'last_bets'}
-        >
-          –
-        </CountdownRing>
-      )}
     </section>
   )
 }
 
-/** Its own leaf: it renders again four times a second, the rest does not. */
+/** Its own leaf: it renders again ten times a second, the rest does not. */
 function Next({
   table,
   clockOffsetMs,
@@ -52,28 +60,11 @@ function Next({
   readonly clockOffsetMs: number
   readonly live: boolean
 }) {
-  const now = useNow(250)
+  const now = useNow(100)
   return <p className="phase-next">{live ? whatComesNext(table, now + clockOffsetMs) : 'Last known state.'}</p>
 }
 
 type Outcome = NonNullable<NonNullable<TableSnapshot['round']>['result']>
-
-function Result({ result }: { readonly result: Outcome }) {
-  return (
-    <div
-      className="phase-result"
-      data-testid="result"
-      data-pocket={result.pocket}
-      data-standing={result.standing}
-      role="status"
-    >
-      <PocketBadge pocket={result.pocket} size="huge" />
-      <span className="phase-standing" data-standing={result.standing}>
-        {standingWords(result)}
-      </span>
-    </div>
-  )
-}
 
 function standingWords(result: Outcome): string {
   if (result.standing === 'proposed') return 'Proposed'

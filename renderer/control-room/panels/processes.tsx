@@ -15,7 +15,9 @@ export function Processes({ processes }: { readonly processes: readonly ProcessH
             <span className="processes-text" title={process.text}>
               {process.state === 'up' ? 'up' : process.text}
             </span>
-            <span className="processes-number">{process.restarts > 0 ? `${process.restarts} restarted` : ''}</span>
+            <span className="processes-number">
+              {process.restarts > 0 ? `${process.restarts} ${process.restarts === 1 ? 'restart' : 'restarts'}` : ''}
+            </span>
             <span className="processes-number">{process.pid ?? ''}</span>
           </li>
         ))}

@@ -6,7 +6,7 @@ import { WheelSector } from './wheel-sector.tsx'
 import './witnesses.css'
 
 /** What each witness said last of this round; late ones are for the record only. */
-export function claims(round: TableSnapshot['round']): {
+function claims(round: TableSnapshot['round']): {
   sensor: Reading | undefined
   vision: Reading | undefined
   differ: boolean
@@ -22,6 +22,8 @@ export function claims(round: TableSnapshot['round']): {
 /** The two witnesses side by side with the verdict between them; what differs is outlined. */
 export function Witnesses({ table }: { readonly table: TableSnapshot }) {
   const { sensor, vision, differ } = claims(table.round)
+  const decided = table.waiting === undefined
+  const outlined = differ && !decided
   return (
     <div className="witnesses">
       <Panel
@@ -29,34 +31,29 @@ export function Witnesses({ table }: { readonly table: TableSnapshot }) {
         className="witness"
         aside={<Attention level={table.sensor.attention.level}>{table.sensor.attention.text}</Attention>}
       >
-        <Claim testId="sensor-reading" reading={sensor} outlined={differ} idle="The wheel has named no number yet.">
-          <WheelSector pocket={sensor?.pocket} outlined={differ} />
+        <Claim testId="sensor-reading" reading={sensor} outlined={outlined} idle="No number named yet.">
+          <WheelSector pocket={sensor?.pocket} outlined={outlined} />
         </Claim>
         <footer className="witness-foot">
           <span className="witness-line" title="The wheel’s last line">
             {table.sensor.lastLine ?? 'no line yet'}
           </span>
-          <span>{table.sensor.state ?? 'state unknown'}</span>
+          <span>{table.sensor.state?.replaceAll('_', ' ') ?? 'state unknown'}</span>
           <span className="witness-number">
             {table.sensor.rotorRpm === undefined ? '– rpm' : `${table.sensor.rotorRpm.toFixed(1)} rpm`}
           </span>
         </footer>
       </Panel>
       <div className="witness-verdict">
-        <Verdict verdict={table.round?.verdict} />
+        <Verdict verdict={table.round?.verdict} decided={decided} />
       </div>
       <Panel
         title="Camera"
         className="witness"
         aside={<Attention level={table.source.attention.level}>{table.source.attention.text}</Attention>}
       >
-        <Claim
-          testId="vision-reading"
-          reading={vision}
-          outlined={differ}
-          idle="The camera has seen no ball at rest yet."
-        >
-          <Crop url={vision?.cropUrl} outlined={differ} />
+        <Claim testId="vision-reading" reading={vision} outlined={outlined} idle="No ball seen at rest yet.">
+          <Crop url={vision?.cropUrl} outlined={outlined} />
         </Claim>
         <footer className="witness-foot">
           <span>{liveWords(table.camera)}</span>
@@ -86,7 +83,7 @@ function Claim({
     <div className="claim" data-testid={testId} data-pocket={reading?.pocket}>
       <div className="claim-words">
         <PocketBadge pocket={reading?.pocket} size="large" outlined={outlined} absent="no pocket named" />
-        <p>{reading?.text ?? idle}</p>
+        <p title={reading?.text}>{reading?.text ?? idle}</p>
       </div>
       <div className="claim-evidence">{children}</div>
     </div>
