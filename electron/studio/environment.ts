@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { mediaProgram } from '../../native/media/index.ts'
 import { type TableConfiguration, tableConfigurationSchema } from './api/index.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -18,6 +20,8 @@ const environmentSchema = z.object({
   SERVICE_SECRET: z.string().min(1).optional(),
   MEDIA_PREVIEW_PORT: port.default(7411),
   MEDIA_HTTP_PORT: port.default(7412),
+  /** Another program that speaks the media process's messages. */
+  MEDIA_PROGRAM: z.string().min(1).optional(),
   PLAYER_URL: z.url({ protocol: /^https?$/ }).optional(),
   CONTROL_ROOM_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -54,6 +58,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv) {
     serviceSecret: data.SERVICE_SECRET ?? null,
     previewPort: data.MEDIA_PREVIEW_PORT,
     mediaHttpPort: data.MEDIA_HTTP_PORT,
+    mediaProgram: data.MEDIA_PROGRAM ?? fileURLToPath(mediaProgram),
     playerUrl: data.PLAYER_URL ?? null,
     controlRoom: data.CONTROL_ROOM_DIR ?? join(import.meta.dirname, '../../.build/control-room'),
     logLevel: data.LOG_LEVEL,

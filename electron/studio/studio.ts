@@ -117,6 +117,7 @@ export class Studio implements AsyncDisposable {
       new MediaLink({
         configuration,
         home: environment.home,
+        program: environment.mediaProgram,
         previewPort: environment.previewPort,
         httpPort: environment.mediaHttpPort,
         onReport: (report) => {

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Ingest, TableId } from '../../../backend/contract/index.ts'
-import { type MediaCommand, type MediaTarget, mediaProgram } from '../../../native/media/index.ts'
+import type { MediaCommand, MediaTarget } from '../../../native/media/index.ts'
 import { type ChildState, SupervisedProcess } from '../../../native/process/index.ts'
 import type { TableConfiguration } from '../api/index.ts'
 import { mediaReportSchema, type ReadMediaReport } from './media-report.ts'
@@ -13,6 +12,8 @@ const payloadType = 96
 
 interface MediaLinkOptions {
   readonly configuration: TableConfiguration
+  /** The program's file. */
+  readonly program: string
   readonly previewPort: number
   readonly httpPort: number
   /** Where the state folder is; the process's log goes there. */
@@ -48,7 +49,7 @@ export class MediaLink implements AsyncDisposable {
     this.#child = SupervisedProcess.start({
       name: 'media',
       command: process.execPath,
-      args: [fileURLToPath(mediaProgram)],
+      args: [options.program],
       // It needs none of the secrets that this process was given.
       env: { SERVICE_SECRET: '', STUDIO_SECRET: '' },
       ipc: true,

@@ -1,0 +1,14 @@
+/** A media process that a test speaks through: each JSON line on `SCRIPTED_MEDIA_PORT` becomes a report to the studio. */
+import { connect } from 'node:net'
+import { createInterface } from 'node:readline'
+
+process.on('disconnect', () => process.exit(0))
+process.on('SIGTERM', () => process.exit(0))
+const socket = connect(Number(process.env.SCRIPTED_MEDIA_PORT), '127.0.0.1')
+socket.on('error', () => process.exit(1))
+socket.on('close', () => process.exit(0))
+socket.on('connect', () => process.send?.({ type: 'ready' }))
+createInterface(socket).on('line', (line) => {
+  const report = JSON.parse(line)
+  process.send?.(typeof report.crop === 'string' ? { ...report, crop: Buffer.from(report.crop, 'base64') } : report)
+})
