@@ -10,17 +10,24 @@ export function OutcomeView() {
   const outcome = outcomeToShow(table, slips, serverNowMs)
   return (
     <div className="outcome-place" aria-live="polite">
-      {outcome && <Shown key={outcome.roundId} outcome={outcome} />}
+      {outcome && <Shown key={outcome.roundId} outcome={outcome} past={outcome.roundId !== table?.round?.roundId} />}
     </div>
   )
 }
 
-function Shown({ outcome }: { readonly outcome: Outcome }) {
+/** `past`: the next round has opened, and the picture is its own; the result stays smaller. */
+function Shown({ outcome, past }: { readonly outcome: Outcome; readonly past: boolean }) {
   const payout = payoutSentence(outcome)
   const won = outcome.pocket !== undefined && (outcome.returned ?? 0n) > 0n
   return (
-    <section className="outcome" data-testid="result" data-standing={outcome.standing} aria-label="Result">
-      {outcome.pocket !== undefined && <PocketBadge pocket={outcome.pocket} size="huge" />}
+    <section
+      className="outcome"
+      data-testid="result"
+      data-standing={outcome.standing}
+      data-past={past}
+      aria-label="Result"
+    >
+      {outcome.pocket !== undefined && <PocketBadge pocket={outcome.pocket} size={past ? 'medium' : 'huge'} />}
       <div>
         <p className="outcome-title">{title(outcome)}</p>
         {payout !== undefined && (
