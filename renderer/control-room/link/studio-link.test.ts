@@ -158,10 +158,12 @@ it('shows nothing that the contract does not allow', async () => {
   const heard = new Heard()
   const server = await serve(() => view)
   // A studio of another version: the same words on the wire, with a phase that this window does not know.
-  server.on('connection', (socket) => {
+  server.prependListener('connection', (socket) => {
     const send = socket.send.bind(socket)
-    socket.send = (data: Parameters<typeof send>[0]) =>
-      send(typeof data === 'string' ? data.replace('idle', 'dozing') : data)
+    socket.send = (data: Parameters<typeof send>[0]) => {
+      const text = data instanceof Uint8Array ? Buffer.from(data).toString() : String(data)
+      send(text.replace('idle', 'doze'))
+    }
   })
   connect(portOf(server), heard)
   await heard.until(() => heard.connections.at(-1)?.state === 'waiting')
