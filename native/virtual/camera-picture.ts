@@ -30,7 +30,7 @@ const ballSide = 160
  */
 export class CameraPicture implements Disposable {
   readonly #bowl: Canvas = drawBowl()
-  readonly #rotor: Canvas = drawRotor(1.5)
+  readonly #rotor: Canvas = drawRotor()
   readonly #light: Canvas = drawRotorLight()
   readonly #rotorPatch = new Patch(rotorSide)
   readonly #ballPatch = new Patch(ballSide)

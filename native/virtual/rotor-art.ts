@@ -16,11 +16,10 @@ const paints = {
   black: ['#1d1d20', '#141416', '#131315', '#070708'],
 } as const
 
-/** The part that turns, with zero at angle 0; drawn once, `scale` times as large so that turning it keeps it sharp. */
-export function drawRotor(scale: number): Canvas {
-  const canvas = createCanvas(2 * rotorHalf * scale, 2 * rotorHalf * scale)
+/** The part that turns, with zero at angle 0. Drawn once. */
+export function drawRotor(): Canvas {
+  const canvas = createCanvas(2 * rotorHalf, 2 * rotorHalf)
   const context = canvas.getContext('2d')
-  context.scale(scale, scale)
   context.translate(rotorHalf, rotorHalf)
   ring(context, 0, radii.rotor)
   context.fillStyle = '#3a3b3e'

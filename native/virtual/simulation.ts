@@ -19,6 +19,8 @@ export interface SimulatedMoment {
   /** UTC in ms of a clock that starts at 0. */
   readonly at: number
   readonly spin: number
+  /** When the spin in play began: as `at`. */
+  readonly spinStartedAt: number
   /** Planes Y, U and V of 1280 × 720, BT.709; drawn over by the next moment. */
   readonly picture: Buffer
   readonly lines: readonly Transmission[]
@@ -53,7 +55,8 @@ export async function* simulateTable(options: SimulationOptions): AsyncGenerator
       if (!wanted) world.faults.clear(name)
     }
     const picture = film.expose(sightOf(world, speed))
+    const spinStartedAt = (world.plan.from / speed) * 1000
     const at = (frame / framesPerSecond) * 1000
-    if (picture) yield { at, spin: world.spin, picture, lines, truth: (limit) => world.spins(limit) }
+    if (picture) yield { at, spin: world.spin, spinStartedAt, picture, lines, truth: (limit) => world.spins(limit) }
   }
 }
