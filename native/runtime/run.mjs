@@ -7,13 +7,19 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { takeLock } from './lock.mjs'
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..')
 const nodeMajorMin = 24
+/**
+ * What the lock file names and nothing else. (`npm ci` would refuse a lock file that was written where the registry lacks
+ * an optional package for another platform.) Packages' own install scripts fetch from anywhere: the few that matter are
+ * steps of the set-up.
+ */
+const installOptions = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let running
@@ -41,20 +47,33 @@ class CannotGoOn extends Error {}
 
 /** Installs the packages of the lock file, unless these are the ones that are there. */
 async function providePackages() {
-  const stamp = join(root, 'node_modules', '.tablecast-lock')
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
-  if (readOr(stamp, '') === wanted) return
-  console.log('Set-up: packages (npm ci; takes a minute or two)')
+  const modules = join(root, 'node_modules')
+  const stamp = join(modules, '.tablecast-lock')
+  const lock = readFileSync(join(root, 'package-lock.json'))
+  if (!isJson(lock)) throw new CannotGoOn('package-lock.json is damaged: bring back the one of the source')
+  const wanted = createHash('sha256').update(lock).digest('hex')
+  const installed = readOr(stamp, '')
+  if (installed === wanted) return
+  console.log('Set-up: packages (takes a minute or two the first time)')
+  // Without the stamp an installation was broken off: nobody knows what of it is whole.
+  rmSync(installed === '' ? modules : stamp, { recursive: true, force: true })
   // Not the Node among the packages: they are about to be replaced.
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.endsWith('node_modules/.bin'))
   const env = { ...process.env, PATH: path.join(delimiter) }
-  // Packages' own install scripts fetch from anywhere; the few that matter are steps of the set-up.
-  const code = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { env })
-  if (code !== 0) throw new CannotGoOn(`npm ci failed (${code}): see above; the npm registry must be reachable`)
-  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  const code = await run('npm', ['install', ...installOptions], { env })
+  if (code !== 0) throw new CannotGoOn(`npm install failed (${code}), see above: the npm registry must be reachable`)
+  mkdirSync(modules, { recursive: true })
   writeFileSync(stamp, wanted)
+}
+
+/** npm would install whatever is newest instead. */
+function isJson(text) {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function readOr(path, otherwise) {
