@@ -216,21 +216,24 @@ export class Studio implements AsyncDisposable {
   }
 
   #missing(): string[] {
-    const backendAway = this.#configuration.backend !== undefined && this.#backend?.game(Date.now()) == null
+    const { backend } = this.#configuration
+    const known = this.#store.position.base !== null && this.#backend?.game(Date.now())
     return [
       ...(this.#media.state.status === 'running' ? [] : ['media']),
       ...(this.#sensor.port === 'open' && !this.#sensor.silent ? [] : ['sensor']),
       ...(this.#picture.state === 'ok' || this.#picture.state === 'degraded' ? [] : ['camera']),
-      ...(backendAway ? ['backend'] : []),
+      ...(backend && !known ? ['backend'] : []),
     ]
   }
 
   #deliver({ game }: BackendClients): Delivery {
     const { tableId } = this.#configuration
     const backend: BackendTable = {
-      async sequence() {
+      sequence: async () => {
         try {
-          return (await game.table({ tableId })).sequence
+          const view = await game.table({ tableId })
+          this.#table.meet(view)
+          return view.sequence
         } catch (cause) {
           if (cause instanceof ORPCError && cause.code === 'TABLE_UNKNOWN') return 0
           throw cause

@@ -123,7 +123,7 @@ test('killed in the middle of a round it comes back, waits for a person, and del
   await third.view(({ table }) => table.outbox.waiting === 0)
 })
 
-test('a store that cannot be read is put aside, and the numbering goes on from the backend’s', async () => {
+test('a store that cannot be read is put aside, and the table goes on from what the backend knows', async () => {
   await using world = await World.open()
   const first = await world.start()
   world.wheel.spin()
@@ -135,9 +135,20 @@ test('a store that cannot be read is put aside, and the numbering goes on from t
   rmSync(`${file}-wal`)
   const second = await world.start()
   expect(await second.record('could not be read')).toMatchObject({ level: 'alarm' })
+  // The backend still holds the bets of the round that this store knew.
+  const table = await waiting(second)
+  expect(table).toMatchObject({ waiting: { why: 'interrupted' }, round: { number: 1 } })
+  await second.client.void({ ...seen(table), reason: 'its record was lost' })
   world.wheel.spin()
-  await until(() => world.game.events.length === 4)
-  expect(world.game.deliveries.flat().every((sequence) => sequence <= 4)).toBe(true)
+  await second.view(({ table }) => table.round?.number === 2)
+  await until(() => world.game.events.length === 7)
+  const [lost, taken] = [
+    ['round_opened', 'no_more_bets'],
+    ['no_more_bets', 'resulting', 'round_voided'],
+  ]
+  const types = [...lost, ...taken, 'round_opened', 'no_more_bets']
+  expect(world.game.types).toEqual(types)
+  expect(world.game.deliveries.flat()).toEqual([1, 2, 3, 4, 5, 6, 7])
 })
 
 test('only who shows the secret, from the studio’s own page or from none, gets in', async () => {

@@ -99,11 +99,9 @@ export class Delivery {
     this.#store.acknowledge(base, acknowledged - base, Date.now())
     for (const { id, why } of ignored) {
       const type = events.find((event) => event.id === id)?.body.type ?? id
-      this.#record({
-        level: 'info',
-        kind: 'delivery',
-        text: `The backend recorded ${type} without applying it: ${why}`,
-      })
+      // Bets that the backend closed first, by its own clock, are no surprise.
+      const level = type === 'no_more_bets' ? 'info' : 'attention'
+      this.#record({ level, kind: 'delivery', text: `The backend recorded ${type} without applying it: ${why}.` })
     }
     this.#onChange()
     return true

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type RoundId, roundIdSchema } from '../../../backend/contract/index.ts'
+import { type RoundId, roundIdSchema, type TableView } from '../../../backend/contract/index.ts'
 import type { WheelEvent } from '../../../native/sensors/index.ts'
 import type { StudioRecord, TableConfiguration } from '../api/index.ts'
 import type { Store } from '../store/index.ts'
@@ -70,6 +70,16 @@ export class Table implements Disposable {
     this.#apply({ type: 'vision', at: Date.now(), id, reading, cropUrl, pictureDoubt }, crop)
   }
 
+  /** What the backend answered when it was asked where it stands. */
+  meet({ round, phase, results }: TableView): void {
+    const { last, acknowledged } = this.#options.store.position
+    // Only with nothing left to tell is a round that it still waits for one that this table has forgotten.
+    const forgotten = round && round.standing === undefined && last === acknowledged
+    const lastNumber = Math.max(round?.number ?? 0, results[0]?.number ?? 0)
+    const undecided = forgotten ? { ...round, suspended: phase === 'suspended' } : null
+    this.#apply({ type: 'backend', at: Date.now(), lastNumber, undecided })
+  }
+
   settled(roundId: RoundId): void {
     if (this.#state.round?.roundId === roundId && this.#state.round.phase === 'confirmed') {
       this.#apply({ type: 'settled', at: Date.now(), roundId })
@@ -128,9 +138,12 @@ export class Table implements Disposable {
   }
 
   #refusal(): string | null {
-    const { last, acknowledged } = this.#options.store.position
+    if (!this.#options.delivers) return null
+    const { base, last, acknowledged } = this.#options.store.position
+    // A new store may stand in for one that was lost: the backend may still hold bets on a round of then.
+    if (base === null) return 'the backend has not said yet where it stands'
     const waiting = last - acknowledged
-    return this.#options.delivers && waiting > eventsWaitingMax ? `${waiting} events wait for the backend` : null
+    return waiting > eventsWaitingMax ? `${waiting} events wait for the backend` : null
   }
 }
 

@@ -145,6 +145,10 @@ class RecordingGame {
   #server = createHttpServer()
   port = 0
 
+  get isOpen(): boolean {
+    return this.#server.listening
+  }
+
   get types(): string[] {
     return this.events.map(({ body }) => body.type)
   }
@@ -284,7 +288,7 @@ export class World implements AsyncDisposable {
     return world
   }
 
-  /** @returns a studio whose wheel and camera are there */
+  /** @returns a studio whose wheel and camera are there, and its backend unless that is away */
   async start(): Promise<RunningStudio> {
     const file = join(this.home, 'table.json')
     writeFileSync(file, JSON.stringify(this.#configuration()))
@@ -299,8 +303,11 @@ export class World implements AsyncDisposable {
     }
     const studio = await RunningStudio.start(environment, file)
     this.#studios.push(studio)
-    await studio.view(({ table }) => table.source.state === 'ok' && table.sensor.port === 'open')
-    await until(() => this.wheel.connected)
+    const expected = this.game.isOpen ? [] : ['backend']
+    await until(async () => {
+      const answer = (await (await fetch(`${studio.url}/readyz`)).json()) as { missing: string[] }
+      return this.wheel.connected && answer.missing.join() === expected.join()
+    })
     return studio
   }
 

@@ -186,6 +186,37 @@ describe('after a restart', () => {
   })
 })
 
+describe('a round that only the backend remembers', () => {
+  const roundId = roundIdSchema.parse('00000000-0000-4000-8000-00000000aaaa')
+  const undecided = { roundId, number: 41, opensAt: 0, closesAt: 12_000, suspended: false }
+
+  test('is taken on and waits for a person; the numbers go on behind it', () => {
+    const told = new Told().input({ type: 'backend', at: 5_000, lastNumber: 41, undecided })
+    expect(told.round).toMatchObject({ roundId, number: 41, waiting: { why: 'interrupted' } })
+    expect(told.types).toEqual(['no_more_bets', 'resulting'])
+    expect(told.decide(6_000, { kind: 'void', reason: 'nothing known of it' })).toBe('done')
+    expect(told.types.slice(2)).toEqual(['round_voided'])
+    expect(told.spin(10_000).round.number).toBe(42)
+  })
+
+  test('resumes the table that was suspended for it', () => {
+    const told = new Told().input({
+      type: 'backend',
+      at: 5_000,
+      lastNumber: 41,
+      undecided: { ...undecided, suspended: true },
+    })
+    told.decide(6_000, { kind: 'correct', pocket: 3, reason: 'the video shows it' })
+    expect(told.types.slice(-2)).toEqual(['table_resumed', 'result_confirmed'])
+  })
+
+  test('does not push a round aside that is in flight', () => {
+    const told = new Told().spin(0)
+    const { round } = told
+    expect(told.input({ type: 'backend', at: 14_000, lastNumber: 41, undecided }).round).toEqual(round)
+  })
+})
+
 test('a table that may not open a round says why', () => {
   const told = new Told().wheel(0, { type: 'place_bets' }, '501 events wait for the backend')
   expect(told.state.round).toBeNull()

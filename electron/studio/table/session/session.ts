@@ -29,8 +29,20 @@ export type SessionInput =
   | { type: 'tick'; at: number }
   /** The backend has paid the round. */
   | { type: 'settled'; at: number; roundId: RoundId }
+  /** What the backend knows of the table, when it was asked; `undecided` is a round there that waits for its result. */
+  | { type: 'backend'; at: number; lastNumber: number; undecided: UndecidedRound | null }
   /** The process starts with a state from the store. */
   | { type: 'restart'; at: number }
+
+/** A round that the backend waits for. This table may have forgotten it, with its store. */
+export interface UndecidedRound {
+  readonly roundId: RoundId
+  readonly number: number
+  /** UTC, ms. */
+  readonly opensAt: number
+  readonly closesAt: number
+  readonly suspended: boolean
+}
 
 /**
  * A table's session: one step of the state machine. Pure. Deadlines that have passed are applied before the input, so that a
@@ -54,6 +66,10 @@ export function step(before: SessionState, input: SessionInput, settings: RoundS
         turn.change()
       }
       break
+    case 'backend':
+      turn.state.lastNumber = Math.max(turn.state.lastNumber, input.lastNumber)
+      if (input.undecided && !(round && isInFlight(round))) adopt(turn, input.undecided)
+      break
     case 'restart':
       if (round && isInFlight(round) && !round.waiting) {
         turn.wait(round, 'interrupted', 'The studio was restarted during this round.')
@@ -72,6 +88,16 @@ export function nextDeadline({ round }: SessionState, settings: RoundSettings): 
   if (round.phase === 'last_bets') return round.closesAt
   if (round.firstWordAt !== null) return round.firstWordAt + settings.witnessWaitMs
   return (round.closedAt ?? round.closesAt) + settings.spinMsMax
+}
+
+/** The backend holds players' bets on a round that nobody here remembers: a person ends it, as after any interruption. */
+function adopt(turn: Turn, { suspended, ...known }: UndecidedRound): void {
+  if (turn.state.round?.roundId === known.roundId) return
+  const { opensAt, ...rest } = known
+  const round = turn.begin({ ...rest, openedAt: opensAt })
+  turn.wait(round, 'interrupted', 'The backend waits for this round, and this studio’s store has nothing of it.')
+  // Whoever suspended the table there is gone: the decision resumes it.
+  if (suspended) round.phase = 'suspended'
 }
 
 function passDeadlines(turn: Turn, round: Round): void {

@@ -60,12 +60,15 @@ export class Turn {
   open(roundId: RoundId): void {
     const { windowMs } = this.settings
     const number = this.state.lastNumber + 1
-    this.state.lastNumber = number
-    this.state.round = {
-      roundId,
-      number,
-      openedAt: this.at,
-      closesAt: this.at + windowMs,
+    this.begin({ roundId, number, openedAt: this.at, closesAt: this.at + windowMs })
+    this.event({ type: 'round_opened', roundId, number, opensAt: this.at, windowMs })
+    this.record('info', 'round', `Round ${number} opened. Bets are taken for ${windowMs / 1000} s.`)
+  }
+
+  /** Makes it the table's round, of which no witness has spoken. */
+  begin(known: Pick<Round, 'roundId' | 'number' | 'openedAt' | 'closesAt'>): Round {
+    const round: Round = {
+      ...known,
       phase: 'betting_open',
       launchedAt: null,
       closedAt: null,
@@ -80,8 +83,10 @@ export class Turn {
       result: null,
       waiting: null,
     }
-    this.event({ type: 'round_opened', roundId, number, opensAt: this.at, windowMs })
-    this.record('info', 'round', `Round ${number} opened. Bets are taken for ${windowMs / 1000} s.`)
+    this.state.lastNumber = Math.max(this.state.lastNumber, known.number)
+    this.state.round = round
+    this.change()
+    return round
   }
 
   /** @param by what closes the bets; the backend closes at the window's end by its own clock, so only an earlier end is told. */
