@@ -29,12 +29,12 @@ beforeAll(() => {
     join(root, program),
     `import { exitWithParent } from '../native/process/index.ts'
 const [what] = process.argv.slice(2)
-console.log('program', process.pid, process.version, ...process.argv.slice(2))
-if (what === 'fail') process.exit(7)
 if (what === 'stay') {
   exitWithParent(async () => console.log('closed'))
   setInterval(() => {}, 1000)
-}`,
+}
+console.log('program', process.version, ...process.argv.slice(2))
+if (what === 'fail') process.exit(7)`,
   )
 })
 

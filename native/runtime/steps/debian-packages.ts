@@ -2,9 +2,12 @@ import { missingPackages, providePackages } from '../debian.ts'
 import type { Machine, Step } from '../step.ts'
 import { findBrowser } from './browser.ts'
 
-/** Debian packages that tests start programs of: lines in pairs, a display without a screen, a browser. */
+/**
+ * Debian packages that tests start programs of: lines in pairs, a display without a screen,
+ * a camera and encoder that are not ours, a browser.
+ */
 export function testPackages(machine: Machine): Step {
-  const wanted = ['socat', 'xvfb', 'xauth', ...(findBrowser(machine.env) ? [] : ['chromium'])]
+  const wanted = ['socat', 'xvfb', 'xauth', 'ffmpeg', ...(findBrowser(machine.env) ? [] : ['chromium'])]
   return {
     name: 'Debian packages for the tests',
     find: async () => ((await missingPackages(wanted)).length === 0 ? {} : undefined),
