@@ -6,7 +6,10 @@ import { signIn } from './control-room.ts'
 const root = resolve(import.meta.dirname, '../..')
 const executablePath = process.env.TABLECAST_ELECTRON ?? ''
 
-test.skip(!executablePath, 'There is no Electron runtime: reach its download site, or name one with ELECTRON_OVERRIDE_DIST_PATH')
+test.skip(
+  !executablePath,
+  'There is no Electron runtime: reach its download site, or name one with ELECTRON_OVERRIDE_DIST_PATH',
+)
 
 test.describe('the desktop', () => {
   let house: StartedHouse
@@ -39,11 +42,13 @@ test.describe('the desktop', () => {
   })
 
   test('keeps its window sandboxed and at home', async () => {
-    expect(await window.evaluate(() => [typeof Reflect.get(globalThis, 'require'), typeof Reflect.get(globalThis, 'process')])).toEqual([
-      'undefined',
-      'undefined',
-    ])
-    expect(await window.evaluate(() => window.open('file:///etc/passwd'))).toBeNull()
+    expect(
+      await window.evaluate(() => [
+        typeof Reflect.get(globalThis, 'require'),
+        typeof Reflect.get(globalThis, 'process'),
+      ]),
+    ).toEqual(['undefined', 'undefined'])
+    expect(await window.evaluate(() => globalThis.open('file:///etc/passwd'))).toBeNull()
     const before = window.url()
     await window.evaluate(() => {
       location.href = 'http://127.0.0.1:9/'
@@ -57,13 +62,15 @@ test.describe('the desktop', () => {
     const studioOf = () => processesOf(house.home).find(({ command }) => command.includes('electron/studio/main.ts'))
     const killed = studioOf()?.pid ?? 0
     process.kill(killed, 'SIGKILL')
-    await expect(window.getByTestId('connection')).toBeVisible()
-    await expect(window.getByTestId('connection')).toBeHidden({ timeout: 60_000 })
+    await expect(window.getByTestId('offline')).toBeVisible()
+    await expect(window.getByTestId('offline')).toBeHidden({ timeout: 60_000 })
     expect(studioOf()?.pid).not.toBe(killed)
   })
 
   test('leaves no studio behind when its window is closed', async () => {
     await desktop.close()
-    await expect.poll(() => processesOf(house.home).filter(({ command }) => /studio|native\/media/.test(command))).toEqual([])
+    await expect
+      .poll(() => processesOf(house.home).filter(({ command }) => /studio|native\/media/.test(command)))
+      .toEqual([])
   })
 })
