@@ -18,7 +18,7 @@ import {
 } from './gateway/index.ts'
 
 /** The last thing to say about the player's chips; each is said once to a screen reader. */
-export interface Notice {
+interface Notice {
   readonly kind: 'accepted' | 'refused'
   readonly text: string
 }

@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react'
 /** Whether a key pressed here is text, or belongs to a dialog: command keys must then do nothing. */
 export function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable], dialog, [role="dialog"]') !== null
   )
 }
 

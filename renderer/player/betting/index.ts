@@ -16,7 +16,6 @@ export {
 } from './refusal.ts'
 export { acceptedStakes, atStake, betsOf, lastStakes, stakesOf, withSlip } from './slips.ts'
 export {
-  addStakes,
   clearStaged,
   doubled,
   nothingStaged,

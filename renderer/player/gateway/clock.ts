@@ -8,7 +8,7 @@ export interface ClockEstimate {
 }
 
 /** An estimate is kept against a worse one for so long; afterwards clocks may have drifted. */
-export const estimateAgeMsMax = 60_000
+const estimateAgeMsMax = 60_000
 
 /** @param sentAtMs when the question left; @param receivedAtMs when the answer with `serverAtMs` came; all ms. */
 export function estimateClock(sentAtMs: number, receivedAtMs: number, serverAtMs: number): ClockEstimate {

@@ -17,8 +17,8 @@ export type ConnectionState =
   | { readonly state: 'waiting'; readonly attempt: number; readonly retryAtMs: number; readonly why: string }
 
 /** The wait after the first failure; it doubles from there. */
-export const reconnectMsMin = 500
-export const reconnectMsMax = 8000
+const reconnectMsMin = 500
+const reconnectMsMax = 8000
 const pingEveryMs = 5000
 /** A gateway that says nothing for so long, pings unanswered, is gone. */
 const silenceMsMax = 12_000
@@ -29,7 +29,7 @@ const answerMsMax = 8000
 /** Questions without an answer yet. */
 const waitingMax = 100
 
-export interface ConnectionListener {
+interface ConnectionListener {
   connection(state: ConnectionState): void
   message(message: ServerMessage): void
   clock(sample: ClockEstimate): void

@@ -4,7 +4,7 @@
  * for a bet, nor call a picture live that does not move.
  */
 export { betterClock, type ClockEstimate } from './clock.ts'
-export { Connection, type ConnectionListener, type ConnectionState } from './connection.ts'
+export { Connection, type ConnectionState } from './connection.ts'
 export { type PendingSlip, recallPending, rememberPending } from './pending.ts'
 export { Picture, type PictureState } from './picture.ts'
 export { Refused } from './refused.ts'

@@ -29,7 +29,10 @@ function Shown({ outcome, past }: { readonly outcome: Outcome; readonly past: bo
     >
       {outcome.pocket !== undefined && <PocketBadge pocket={outcome.pocket} size={past ? 'medium' : 'huge'} />}
       <div>
-        <p className="outcome-title">{title(outcome)}</p>
+        <p className="outcome-title">
+          {past && outcome.pocket !== undefined && `Round ${outcome.number}: `}
+          {title(outcome)}
+        </p>
         {payout !== undefined && (
           <p className="payout" data-testid="payout" data-won={won}>
             {payout}
