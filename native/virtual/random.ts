@@ -10,7 +10,7 @@ export interface Random {
 /** A stream of its own for each thing that is drawn (`spin:7`), so that one more draw in one place moves no other. */
 export function randomStream(seed: number, name: string): Random {
   // FNV-1a over the name spreads neighbouring names; mulberry32 is small and good enough for a wheel nobody bets on.
-  let state = (seed ^ 0x811c9dc5) >>> 0
+  let state = 0x811c9dc5
   for (const letter of `${seed}/${name}`) state = Math.imul(state ^ letter.charCodeAt(0), 0x01000193) >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -9,7 +9,7 @@ const carriedMin = Math.PI / 4
 /** Further than this from where it lay, in pockets, it has moved. */
 const stillMax = 0.28
 /** The first and the second half of the votes agree to this, in pockets: a slow creep is no rest. */
-const driftMax = 0.1
+const driftMax = 0.14
 /** Further than this from a pocket's middle, in pockets, it may as well be the next. */
 const centredMax = 0.36
 /** Frames without a sight of the ball that a rest survives. */

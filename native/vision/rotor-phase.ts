@@ -6,8 +6,10 @@ const samplesPerPocket = 12
 export const phaseSteps = pocketCount * samplesPerPocket
 export const phaseDepth = 6
 
-/** Greenness that a zero pocket has at least, of 255. */
-const greenMin = 14
+/** Greenness below this is black under a tinted lamp, or compression; of 255. */
+const greenFloor = 12
+/** Greenness above the floor that a zero pocket has at least. */
+const greenMin = 8
 
 export interface RotorPhase {
   /** Angle of the middle of zero, rad clockwise from the picture's right. */
@@ -75,7 +77,7 @@ export class RotorPhaseFinder {
         const offset = offsets[step * depth + level] ?? 0
         const [r, g, b] = [pixels[offset] ?? 0, pixels[offset + 1] ?? 0, pixels[offset + 2] ?? 0]
         red += r - (g + b) / 2
-        green += Math.max(0, g - Math.max(r, b))
+        green += Math.max(0, g - Math.max(r, b) - greenFloor)
       }
       // Green is neither red nor black.
       this.#red[step] = Math.max(red, 0) / depth

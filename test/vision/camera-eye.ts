@@ -1,5 +1,6 @@
 import {
   AV_CODEC_ID_H264,
+  AV_LOG_ERROR,
   AV_PIX_FMT_RGB24,
   AV_PIX_FMT_YUV420P,
   Codec,
@@ -8,12 +9,15 @@ import {
   FF_ENCODER_LIBX264,
   FFmpegError,
   Frame,
+  Log,
   Packet,
   Rational,
   SoftwareScaleContext,
   SWS_BILINEAR,
 } from 'node-av'
 import type { RgbFrame } from '../../native/vision/index.ts'
+
+Log.setLevel(AV_LOG_ERROR)
 
 const [width, height] = [640, 360]
 const camera = { width: 1280, height: 720 }
