@@ -54,28 +54,43 @@ export function KeyHint({ hotkey }: { readonly hotkey: string }) {
   )
 }
 
-/** Gives a control its reason: as a tooltip for the eyes, as a description for a screen reader. */
+/** What tells a screen reader that a control cannot be used, and why. */
+interface Described {
+  readonly 'aria-disabled': true | undefined
+  readonly 'aria-describedby': string | undefined
+}
+
+/**
+ * Gives a control its reason: as a tooltip for the eyes, as a description for a screen reader. The control stays the same
+ * element with and without one, so that it keeps its focus.
+ */
 export function Explained({
   reason,
   children,
 }: {
   readonly reason: string | undefined
-  readonly children: (described: { 'aria-disabled'?: true; 'aria-describedby'?: string }) => ReactNode
+  readonly children: (described: Described) => ReactNode
 }) {
   const id = useId()
-  if (reason === undefined) return children({})
+  const blocked = reason !== undefined
   return (
     <Tooltip.Provider delayDuration={200}>
       <Tooltip.Root>
-        <Tooltip.Trigger asChild>{children({ 'aria-disabled': true, 'aria-describedby': id })}</Tooltip.Trigger>
-        <span id={id} className="ui-unseen">
-          {reason}
-        </span>
-        <Tooltip.Portal>
-          <Tooltip.Content className="ui-tooltip" sideOffset={6} collisionPadding={8}>
-            {reason}
-          </Tooltip.Content>
-        </Tooltip.Portal>
+        <Tooltip.Trigger asChild>
+          {children({ 'aria-disabled': blocked || undefined, 'aria-describedby': blocked ? id : undefined })}
+        </Tooltip.Trigger>
+        {blocked && (
+          <>
+            <span id={id} className="ui-unseen">
+              {reason}
+            </span>
+            <Tooltip.Portal>
+              <Tooltip.Content className="ui-tooltip" sideOffset={6} collisionPadding={8}>
+                {reason}
+              </Tooltip.Content>
+            </Tooltip.Portal>
+          </>
+        )}
       </Tooltip.Root>
     </Tooltip.Provider>
   )

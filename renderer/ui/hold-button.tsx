@@ -27,41 +27,51 @@ export function HoldButton({
   readonly 'data-testid'?: string
 }) {
   const [holding, setHolding] = useState(false)
-  // What it does is what it said when the hold began: a change meanwhile must not slip under the finger.
-  const promised = useRef(onHeld)
-  const start = () => {
-    promised.current = onHeld
-    setHolding(disabledReason === undefined)
-  }
-  const stop = () => setHolding(false)
-  useHotkey(hotkey, start, stop)
+  const hold = useRef<{ at: number; act: () => void; timer: ReturnType<typeof setTimeout> }>(undefined)
+  const blocked = disabledReason !== undefined
 
+  const end = () => {
+    clearTimeout(hold.current?.timer)
+    hold.current = undefined
+    setHolding(false)
+  }
+  const start = (at: number) => {
+    if (blocked || hold.current !== undefined) return
+    // What it does is what it said when the hold began: a change meanwhile must not slip under the finger.
+    const act = () => {
+      end()
+      onHeld()
+    }
+    hold.current = { at, act, timer: setTimeout(act, holdMs) }
+    setHolding(true)
+  }
+  /** The gestures' own times count: a window that was busy must not take a full hold for a short one. */
+  const release = (at?: number) => {
+    if (hold.current !== undefined && at !== undefined && at - hold.current.at >= holdMs) hold.current.act()
+    else end()
+  }
+  useHotkey(hotkey, start, release)
   useEffect(() => {
-    if (!holding) return
-    if (disabledReason !== undefined) return setHolding(false)
-    const timer = setTimeout(() => {
-      setHolding(false)
-      promised.current()
-    }, holdMs)
-    return () => clearTimeout(timer)
-  }, [holding, disabledReason])
+    if (blocked) end()
+  })
+  useEffect(() => () => clearTimeout(hold.current?.timer), [])
 
   const isPress = (event: KeyboardEvent) => event.key === ' ' || event.key === 'Enter'
   const gestures = {
     onPointerDown: (event: PointerEvent) => {
-      if (event.button === 0) start()
+      if (event.button === 0) start(event.timeStamp)
     },
-    onPointerUp: stop,
-    onPointerLeave: stop,
-    onPointerCancel: stop,
-    onBlur: stop,
+    onPointerUp: (event: PointerEvent) => release(event.timeStamp),
+    onPointerLeave: end,
+    onPointerCancel: end,
+    onBlur: end,
     onKeyDown: (event: KeyboardEvent) => {
       if (!isPress(event)) return
       event.preventDefault()
-      if (!event.repeat) start()
+      if (!event.repeat) start(event.timeStamp)
     },
     onKeyUp: (event: KeyboardEvent) => {
-      if (isPress(event)) stop()
+      if (isPress(event)) release(event.timeStamp)
     },
   }
   return (

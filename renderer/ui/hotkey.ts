@@ -8,8 +8,11 @@ export function isTyping(target: EventTarget | null): boolean {
   )
 }
 
-/** Calls `onDown` (and `onUp`) for a key anywhere in the window, unless someone types or `key` is absent. Repeats are dropped. */
-export function useHotkey(key: string | undefined, onDown: () => void, onUp?: () => void): void {
+/**
+ * Calls `onDown` (and `onUp`) for a key anywhere in the window, unless someone types or `key` is absent. Repeats are
+ * dropped. `at` is the gesture's own time in ms; without one the window was left with the key still down.
+ */
+export function useHotkey(key: string | undefined, onDown: (at: number) => void, onUp?: (at?: number) => void): void {
   const handlers = useRef({ onDown, onUp })
   handlers.current = { onDown, onUp }
   useEffect(() => {
@@ -19,10 +22,10 @@ export function useHotkey(key: string | undefined, onDown: () => void, onUp?: ()
       if (!matches(event) || event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return
       event.preventDefault()
-      handlers.current.onDown()
+      handlers.current.onDown(event.timeStamp)
     }
     const up = (event: KeyboardEvent) => {
-      if (matches(event)) handlers.current.onUp?.()
+      if (matches(event)) handlers.current.onUp?.(event.timeStamp)
     }
     const left = () => handlers.current.onUp?.()
     window.addEventListener('keydown', down)

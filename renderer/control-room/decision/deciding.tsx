@@ -139,6 +139,7 @@ export function Deciding({
 function stakes(round: Round): string {
   const staked = amountSchema.safeParse(round.exposure?.staked)
   if (round.exposure === undefined || !staked.success) return 'every bet'
+  if (round.exposure.slips === 0) return 'no bets'
   return `${round.exposure.slips} ${round.exposure.slips === 1 ? 'bet' : 'bets'}, ${formatAmount(staked.data)}`
 }
 

@@ -84,9 +84,7 @@ export function FaultsPanel({ faults, live }: { readonly faults: Faults | null; 
                     >
                       <span>{faultWords(name).name}</span>
                       {active !== undefined && (
-                        <span className="faults-left">
-                          {active.spinsLeft === null ? 'on' : `${active.spinsLeft} left`}
-                        </span>
+                        <span className="faults-left">{active.spinsLeft === null ? 'on' : `×${active.spinsLeft}`}</span>
                       )}
                     </button>
                   )

@@ -68,6 +68,6 @@ type Outcome = NonNullable<NonNullable<TableSnapshot['round']>['result']>
 
 function standingWords(result: Outcome): string {
   if (result.standing === 'proposed') return 'Proposed'
-  const signed = result.authority?.by === 'operator' ? ` by ${result.authority.operator}` : ''
-  return `${result.standing === 'corrected' ? 'Corrected' : 'Confirmed'}${signed}`
+  const signed = result.authority?.by === 'operator' ? result.authority.operator : 'both witnesses'
+  return `${result.standing === 'corrected' ? 'Corrected' : 'Confirmed'} by ${signed}`
 }
