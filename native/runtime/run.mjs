@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { takeLock } from './lock.mjs'
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..')
@@ -24,9 +25,12 @@ const installOptions = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fun
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let running
 
-// A Ctrl-C reaches every process of the terminal by itself; this one only has to outlive the others.
-process.on('SIGINT', () => {})
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => running?.kill(signal))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    if (running === undefined) process.exit(128 + constants.signals[signal])
+    // A Ctrl-C reaches every process of the terminal by itself; this one only has to outlive the others.
+    if (signal !== 'SIGINT') running.kill(signal)
+  })
 
 /** @returns {Promise<number>} the exit code */
 async function run(command, args, { ipc = false, env = process.env, onMessage = () => {} } = {}) {
@@ -98,11 +102,12 @@ function findNode() {
 
 async function main([program, ...args]) {
   if (program === undefined) throw new CannotGoOn('Use: node native/runtime/run.mjs <program.ts> [arguments …]')
+  if (process.platform !== 'linux') throw new CannotGoOn('Tablecast runs on Linux')
   const unlock = await takeLock(root, () => console.log('Set-up: another one is at work here; waiting for it'))
   await providePackages()
   const node = findNode()
   const env = { ...process.env }
-  const code = await run(node, [join(root, 'native/runtime/setup.ts'), program, ...args], {
+  const code = await run(node, [fileURLToPath(new URL('./setup.ts', import.meta.url)), program, ...args], {
     ipc: true,
     onMessage: (found) => Object.assign(env, found),
   })

@@ -7,9 +7,9 @@ const sayAgainMs = 20_000
 
 /** What a person sees of set-up: one living line on a terminal, a line now and then elsewhere. */
 export class Screen {
-  readonly #output: NodeJS.WriteStream
+  readonly #output: NodeJS.WritableStream & { readonly isTTY?: boolean }
 
-  constructor(output: NodeJS.WriteStream) {
+  constructor(output: NodeJS.WritableStream & { readonly isTTY?: boolean }) {
     this.#output = output
   }
 

@@ -26,7 +26,7 @@ async function setUp(step: Step): Promise<Found> {
   try {
     return (await step.find()) ?? (await screen.during(step.name, (progress) => step.provide(progress)))
   } catch (cause) {
-    if (!(cause instanceof Without)) throw cause
+    if (!(cause instanceof Without)) throw new Error(`${step.name}: ${messageOf(cause)}`)
     screen.say(`Going on without ${step.name}: ${cause.message}`)
     return {}
   }
@@ -39,8 +39,11 @@ try {
   process.send?.(found, () => process.exit(0))
 } catch (cause) {
   if (stopping.signal.aborted) process.exit(130)
-  const { message } = cause as Error
-  screen.say(`Set-up cannot go on: ${message}`)
-  if (cause instanceof CommandError) for (const line of cause.lines) screen.say(`  ${line}`)
+  screen.say(`Set-up cannot go on: ${messageOf(cause)}`)
   process.exit(1)
+}
+
+function messageOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return cause instanceof CommandError ? [message, ...cause.lines].join('\n  ') : message
 }

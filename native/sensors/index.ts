@@ -8,6 +8,6 @@ export {
   SlingShotCommandDecoder,
   type SlingShotStatus,
 } from './slingshot/codec.ts'
-export type { SensorPort, SpinLost, WheelEvent, WheelState, WheelWarning } from './wheel-event.ts'
-export type { WheelCommand, WheelProtocol, WheelWitness } from './wheel-protocol.ts'
+export type { SensorPort, WheelEvent, WheelWarning } from './wheel-event.ts'
+export type { WheelCommand } from './wheel-protocol.ts'
 export { WheelSensor } from './wheel-sensor.ts'

@@ -22,7 +22,7 @@ const states: readonly WheelState[] = [
 const warningBits: readonly WheelWarning[] = ['ball_not_detected', 'mis_spin', 'hardware_fault', 'failed_launch']
 
 /** A pocket of a European wheel; `foreign` for the double, triple and quadruple zero of others; null before the first result. */
-export type WinningNumber = number | 'foreign' | null
+type WinningNumber = number | 'foreign' | null
 
 export interface SlingShotStatus {
   readonly state: WheelState
