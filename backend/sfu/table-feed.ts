@@ -12,7 +12,7 @@ const liveMsMax = 2_000
  * A feed that was live and is silent for this long has lost its sender. The transport answers only the address that
  * sent first, so a sender that comes back from another one needs a new transport.
  */
-const silentMsMax = 4_000
+const silentMsMax = 3_000
 
 /** One table's program: its ingest, held by a lease, and the viewers that watch it. It ends as a whole. */
 export class TableFeed {
