@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { ORPCError } from '@orpc/client'
 import type { Logger } from 'pino'
 import type { ChildState } from '../../native/process/index.ts'
 import { type WheelEvent, WheelSensor } from '../../native/sensors/index.ts'
@@ -7,7 +6,7 @@ import type { StudioRecord, StudioView, TableConfiguration } from './api/index.t
 import type { StudioEnvironment } from './environment.ts'
 import { HealthWatch } from './health/index.ts'
 import { StudioMetrics } from './metrics.ts'
-import { type BackendClients, type BackendTable, connectBackend, Delivery } from './outbox/index.ts'
+import { type BackendClients, backendTable, connectBackend, Delivery } from './outbox/index.ts'
 import { Latest, RecordFeed, StudioServer } from './server/index.ts'
 import { Store } from './store/index.ts'
 import {
@@ -19,10 +18,13 @@ import {
   pictureAfter,
   pictureBefore,
   pictureDoubt,
+  pictureNews,
+  type ReadMediaReport,
   type SensorState,
   Simulator,
   sensorAfter,
   sensorBefore,
+  sensorNews,
   Table,
   tableSnapshot,
 } from './table/index.ts'
@@ -120,15 +122,7 @@ export class Studio implements AsyncDisposable {
         program: environment.mediaProgram,
         previewPort: environment.previewPort,
         httpPort: environment.mediaHttpPort,
-        onReport: (report) => {
-          const before = this.#picture
-          this.#picture = pictureAfter(before, report)
-          if (report.type === 'reading') this.#table.hearVision(report, pictureDoubt(this.#picture))
-          if (report.type === 'refused')
-            log.error({ why: report.message }, 'the media process refused its configuration')
-          this.#recordPicture(before)
-          this.#view.changed()
-        },
+        onReport: (report) => this.#hearMedia(report),
         onState: (state) => this.#mediaChanged(state),
         onNonsense: (why) => log.error({ why }, 'the media process said what is not understood'),
       }),
@@ -228,63 +222,32 @@ export class Studio implements AsyncDisposable {
 
   #deliver({ game }: BackendClients): Delivery {
     const { tableId } = this.#configuration
-    const backend: BackendTable = {
-      sequence: async () => {
-        try {
-          const view = await game.table({ tableId })
-          this.#table.meet(view)
-          return view.sequence
-        } catch (cause) {
-          if (cause instanceof ORPCError && cause.code === 'TABLE_UNKNOWN') return 0
-          throw cause
-        }
-      },
-      deliver: (events) => game.deliver({ tableId, events }),
-    }
-    return new Delivery(
-      tableId,
-      this.#store,
-      backend,
-      () => this.#view.changed(),
-      (record) => this.#record(record),
-    )
+    const backend = backendTable(game, tableId, (view) => this.#table.meet(view))
+    const changed = () => this.#view.changed()
+    return new Delivery(tableId, this.#store, backend, changed, (record) => this.#record(record))
   }
 
   #hearWheel(event: WheelEvent): void {
     this.#metrics.countWheel(event)
     const before = this.#sensor
     this.#sensor = sensorAfter(before, event)
-    const { address } = before
-    if (event.type === 'port' && this.#sensor.port !== before.port) {
-      if (event.state === 'open')
-        this.#record({ level: 'info', kind: 'device', text: `Wheel sensor connected on ${address}.` })
-      if (event.state === 'lost') {
-        const text = `Wheel sensor on ${address} lost: ${event.reason ?? 'the line ended'}. It is tried again.`
-        this.#record({ level: 'attention', kind: 'device', text })
-      }
-    }
-    if (event.type === 'silence' && this.#sensor.silent !== before.silent) {
-      const text = event.silent ? `Wheel sensor on ${address} is silent.` : `Wheel sensor on ${address} speaks again.`
-      this.#record({ level: event.silent ? 'attention' : 'info', kind: 'device', text })
-    }
-    if (event.type === 'corrupt' && event.at - this.#corruptRecordedAt >= corruptEveryMs) {
-      this.#corruptRecordedAt = event.at
-      const text = `Wheel sensor sent bytes that are no frame, and they were not read: ${event.raw}`
-      this.#record({ level: 'attention', kind: 'device', text })
-    }
+    const news = sensorNews(before, this.#sensor, event)
+    // A line full of noise must not become a record full of it.
+    const quiet = event.type === 'corrupt' && event.at - this.#corruptRecordedAt < corruptEveryMs
+    if (event.type === 'corrupt' && !quiet) this.#corruptRecordedAt = event.at
+    if (news && !quiet) this.#record(news)
     if (isSpinEvent(event)) this.#table.hearWheel(event)
     this.#view.changed()
   }
 
-  #recordPicture(before: PictureState): void {
-    const { state, why } = this.#picture
-    if (state === before.state) return
-    const { name } = this.#configuration.source
-    const because = why === null ? '' : ` ${why}`
-    if (state === 'ok') this.#record({ level: 'info', kind: 'device', text: `${name} is live.` })
-    else if (state !== 'connecting') {
-      this.#record({ level: 'attention', kind: 'device', text: `${name} is ${state}.${because}` })
-    }
+  #hearMedia(report: ReadMediaReport): void {
+    const before = this.#picture
+    this.#picture = pictureAfter(before, report)
+    if (report.type === 'reading') this.#table.hearVision(report, pictureDoubt(this.#picture))
+    if (report.type === 'refused') this.#log.error({ why: report.message }, 'the media process refused a command')
+    const news = pictureNews(before, this.#picture, this.#configuration.source.name)
+    if (news) this.#record(news)
+    this.#view.changed()
   }
 
   #mediaChanged(state: ChildState): void {

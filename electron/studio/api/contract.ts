@@ -35,7 +35,7 @@ export type Verdict = z.infer<typeof verdictSchema>
 /** Something that is not as it should be with one device or link, and what to do about it. */
 const attentionSchema = z.object({ level: z.enum(['ok', 'attention', 'alarm']), text: z.string() })
 
-export const tableSnapshotSchema = z.object({
+const tableSnapshotSchema = z.object({
   tableId: tableIdSchema,
   name: z.string(),
   /** Rises with every change; a command names the revision it was decided on. */
@@ -119,7 +119,7 @@ export const recordSchema = z.object({
 })
 export type StudioRecord = z.infer<typeof recordSchema>
 
-export const processHealthSchema = z.object({
+const processHealthSchema = z.object({
   name: z.string(),
   state: z.enum(['up', 'starting', 'down']),
   pid: z.number().int().optional(),
@@ -165,7 +165,7 @@ const refusable = oc.errors({
   SIMULATOR_AWAY: { status: 503, message: 'The virtual studio does not answer. It comes back by itself.' },
 })
 
-export const faultSchema = z.object({ name: z.string(), spinsLeft: z.number().int().nullable() })
+const faultSchema = z.object({ name: z.string(), spinsLeft: z.number().int().nullable() })
 
 export const studioContract = {
   /** The state, now and whenever it changes. */

@@ -1,15 +1,16 @@
-import { createORPCClient } from '@orpc/client'
+import { createORPCClient, ORPCError } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { ResponseValidationPlugin } from '@orpc/contract/plugins'
 import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
-import { gameContract, sfuContract } from '../../../backend/contract/index.ts'
+import { gameContract, sfuContract, type TableId, type TableView } from '../../../backend/contract/index.ts'
+import type { BackendTable } from './delivery.ts'
 
 /** An answer that takes longer is no answer. */
 const answerMsMax = 3_000
 
-export type GameClient = JsonifiedClient<ContractRouterClient<typeof gameContract>>
-export type SfuClient = JsonifiedClient<ContractRouterClient<typeof sfuContract>>
+type GameClient = JsonifiedClient<ContractRouterClient<typeof gameContract>>
+type SfuClient = JsonifiedClient<ContractRouterClient<typeof sfuContract>>
 
 export interface BackendClients {
   readonly game: GameClient
@@ -32,4 +33,21 @@ function link(contract: typeof gameContract | typeof sfuContract, url: string, s
     fetch: (request, init) =>
       fetch(request, { ...init, signal: AbortSignal.any([request.signal, AbortSignal.timeout(answerMsMax)]) }),
   })
+}
+
+/** The game as the outbox needs it. @param onView what it says of the table when it is asked where it stands */
+export function backendTable(game: GameClient, tableId: TableId, onView: (view: TableView) => void): BackendTable {
+  return {
+    async sequence() {
+      try {
+        const view = await game.table({ tableId })
+        onView(view)
+        return view.sequence
+      } catch (cause) {
+        if (cause instanceof ORPCError && cause.code === 'TABLE_UNKNOWN') return 0
+        throw cause
+      }
+    },
+    deliver: (events) => game.deliver({ tableId, events }),
+  }
 }

@@ -5,5 +5,4 @@
  */
 export { Latest } from './latest.ts'
 export { RecordFeed } from './record-feed.ts'
-export type { ServedStudio } from './router.ts'
 export { StudioServer } from './studio-server.ts'

@@ -3,4 +3,5 @@
  * transaction before anyone hears of it; out flows what a restarted process goes on with. It must never lose, change or
  * reorder what it has accepted.
  */
-export { type OutboxPosition, Store, type StoredEvent, StoreInUseError } from './store.ts'
+export type { OutboxPosition, StoredEvent } from './rows.ts'
+export { Store, StoreInUseError } from './store.ts'

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
-import { eventIdSchema, type TableEvent, type TableId, tableEventSchema } from '../../../backend/contract/index.ts'
-import { recordSchema, type StudioRecord } from '../api/index.ts'
+import type { TableId } from '../../../backend/contract/index.ts'
+import type { StudioRecord } from '../api/index.ts'
 import { emptySession, type SessionState, type Step, sessionStateSchema } from '../table/session/index.ts'
+import { type OutboxPosition, positionSchema, recordsSchema, type StoredEvent, storedEventsSchema } from './rows.ts'
 import { schema } from './schema.ts'
+import { isBusy, isUnreadable, UnreadableStoreError } from './unreadable.ts'
 
 /** How long a new process waits for one that is just ending, in ms. */
 const lockMsMax = 2_000
@@ -19,47 +20,12 @@ export class StoreInUseError extends Error {
   override readonly name = 'StoreInUseError'
 }
 
-/** An event as it waits; its sequence is `base + position`. */
-export interface StoredEvent {
-  readonly position: number
-  readonly id: TableEvent['id']
-  readonly at: number
-  readonly body: TableEvent['body']
-}
-
-/** How far the backend has acknowledged, as a position in the outbox; 0 before the first. */
-export interface OutboxPosition {
-  /** The backend's sequence before our first event; null until it was asked. */
-  readonly base: number | null
-  readonly acknowledged: number
-  readonly acknowledgedAt: number | null
-  /** The last event's position. */
-  readonly last: number
-}
-
 /** What is written with a step, beside its effects. */
 interface Attached {
   /** The camera's picture of the step's reading, as JPEG. */
   readonly crop?: Uint8Array | null
   readonly command?: { readonly id: string; readonly operator: string; readonly what: string }
 }
-
-const storedEventSchema = z.object({
-  position: z.number(),
-  id: eventIdSchema,
-  at: z.number(),
-  body: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(tableEventSchema.shape.body),
-})
-const positionSchema = z.object({
-  base: z.number().nullable(),
-  acknowledged: z.number(),
-  acknowledgedAt: z.number().nullable(),
-  last: z.number(),
-})
-const recordRowSchema = recordSchema.omit({ roundNumber: true }).extend({ round: z.number().nullable() })
 
 export class Store {
   /** Where an unreadable file was put aside; null when there was none. Then events may be lost that the backend has. */
@@ -159,11 +125,7 @@ export class Store {
     const rows = this.#db
       .prepare('SELECT id, at, level, kind, round_number AS round, text FROM records ORDER BY id DESC LIMIT ?')
       .all(limit)
-    return z
-      .array(recordRowSchema)
-      .parse(rows)
-      .map(({ round, ...record }) => ({ ...record, ...(round !== null && { roundNumber: round }) }))
-      .reverse()
+    return recordsSchema.parse(rows).reverse()
   }
 
   hasCommand(id: string): boolean {
@@ -191,7 +153,7 @@ export class Store {
     const rows = this.#db
       .prepare('SELECT position, id, at, body FROM outbox WHERE position > ? ORDER BY position LIMIT ?')
       .all(position, limit)
-    return z.array(storedEventSchema).parse(rows)
+    return storedEventsSchema.parse(rows)
   }
 
   /** The backend has everything up to `acknowledged`; with it, where its sequence began for us. */
@@ -242,27 +204,4 @@ export class Store {
       .get()
     return positionSchema.parse(row)
   }
-}
-
-class UnreadableStoreError extends Error {
-  override readonly name = 'UnreadableStoreError'
-}
-
-/** SQLite's primary result codes; https://www.sqlite.org/rescode.html */
-const busyCode = 5
-const corruptCode = 11
-const notADatabaseCode = 26
-
-function sqliteCode(cause: unknown): number | null {
-  if (!(cause instanceof Error) || !('errcode' in cause) || typeof cause.errcode !== 'number') return null
-  return cause.errcode & 0xff
-}
-
-function isBusy(cause: unknown): boolean {
-  return sqliteCode(cause) === busyCode
-}
-
-function isUnreadable(cause: unknown): boolean {
-  const code = sqliteCode(cause)
-  return cause instanceof UnreadableStoreError || code === corruptCode || code === notADatabaseCode
 }

@@ -5,8 +5,9 @@
  */
 export { BackendWatch } from './backend-watch.ts'
 export { MediaLink } from './media-link.ts'
-export { type PictureState, pictureAfter, pictureBefore, pictureDoubt } from './picture-state.ts'
-export { type SensorState, sensorAfter, sensorBefore } from './sensor-state.ts'
+export type { ReadMediaReport } from './media-report.ts'
+export { type PictureState, pictureAfter, pictureBefore, pictureDoubt, pictureNews } from './picture-state.ts'
+export { type SensorState, sensorAfter, sensorBefore, sensorNews } from './sensor-state.ts'
 export type { Decision, Refusal, Step } from './session/index.ts'
 export { Simulator, SimulatorAwayError } from './simulator.ts'
 export { mediaProcessHealth, tableSnapshot } from './snapshot.ts'

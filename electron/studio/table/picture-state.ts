@@ -1,4 +1,4 @@
-import type { TableSnapshot } from '../api/index.ts'
+import type { StudioRecord, TableSnapshot } from '../api/index.ts'
 import type { ReadMediaReport, Statistics } from './media-report.ts'
 
 type Reading = Extract<ReadMediaReport, { type: 'reading' }>['reading']
@@ -55,7 +55,7 @@ export function sourceView(picture: PictureState, name: string, now: number): Ta
 }
 
 function sourceAttention({ state, why }: PictureState, name: string): TableSnapshot['source']['attention'] {
-  const because = why === null ? '' : ` ${why}`
+  const because = why === null ? '' : ` ${why}.`
   switch (state) {
     case 'ok':
       return { level: 'ok', text: `${name} is live.` }
@@ -74,4 +74,15 @@ function sourceAttention({ state, why }: PictureState, name: string): TableSnaps
         text: `${name} is lost.${because} Rounds wait for a person. Check the camera and its cable.`,
       }
   }
+}
+
+/** What a change of the picture is to the record; null when it is none of the record's business. Pure. */
+export function pictureNews(
+  before: PictureState,
+  { state, why }: PictureState,
+  name: string,
+): Omit<StudioRecord, 'id' | 'at'> | null {
+  if (state === before.state || state === 'connecting') return null
+  if (state === 'ok') return { level: 'info', kind: 'device', text: `${name} is live.` }
+  return { level: 'attention', kind: 'device', text: `${name} is ${state}.${why === null ? '' : ` ${why}.`}` }
 }

@@ -1,5 +1,5 @@
 import type { WheelEvent, WheelWarning } from '../../../native/sensors/index.ts'
-import type { TableConfiguration, TableSnapshot } from '../api/index.ts'
+import type { StudioRecord, TableConfiguration, TableSnapshot } from '../api/index.ts'
 
 /** What is known of the wheel's sensor as a device, whatever round there is. */
 export interface SensorState {
@@ -71,4 +71,31 @@ export function sensorAttention(
     return { level: 'attention', text: `The wheel reports ${warnings.map((each) => warningWords[each]).join(', ')}.` }
   }
   return { level: 'ok', text: `Wheel sensor on ${address}.` }
+}
+
+/** What an event of the sensor is to the record; null when it is none of the record's business. Pure. */
+export function sensorNews(
+  before: SensorState,
+  after: SensorState,
+  event: WheelEvent,
+): Omit<StudioRecord, 'id' | 'at'> | null {
+  const news = (level: StudioRecord['level'], text: string) => ({ level, kind: 'device', text })
+  const { address } = after
+  if (event.type === 'corrupt') {
+    return news(
+      'attention',
+      `The wheel sensor on ${address} sent bytes that are no frame; they were not read: ${event.raw}`,
+    )
+  }
+  if (event.type === 'silence' && after.silent !== before.silent) {
+    return after.silent
+      ? news('attention', `The wheel sensor on ${address} is silent.`)
+      : news('info', `The wheel sensor on ${address} speaks again.`)
+  }
+  if (event.type !== 'port' || after.port === before.port || after.port === 'connecting') return null
+  if (after.port === 'open') return news('info', `The wheel sensor is connected on ${address}.`)
+  return news(
+    'attention',
+    `The wheel sensor on ${address} is lost: ${after.reason ?? 'the line ended'}. It is tried again.`,
+  )
 }

@@ -5,6 +5,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
@@ -297,7 +298,7 @@ export class World implements AsyncDisposable {
       STUDIO_PORT: '0',
       STUDIO_SECRET: secret,
       SERVICE_SECRET: serviceSecret,
-      MEDIA_PROGRAM: join(import.meta.dirname, 'scripted-media.ts'),
+      MEDIA_PROGRAM: fileURLToPath(new URL('./scripted-media.ts', import.meta.url)),
       SCRIPTED_MEDIA_PORT: String(this.camera.port),
       CONTROL_ROOM_DIR: join(this.home, 'no-window'),
     }

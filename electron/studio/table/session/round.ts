@@ -23,7 +23,7 @@ export const resultsMax = 20
 const whyWaitingSchema = z.enum(['disagree', 'no_read', 'interrupted'])
 export type WhyWaiting = z.infer<typeof whyWaitingSchema>
 
-export const roundSchema = z.object({
+const roundSchema = z.object({
   roundId: roundIdSchema,
   number: z.number().int().positive(),
   openedAt: utcMsSchema,

@@ -35,7 +35,7 @@ export type SessionInput =
   | { type: 'restart'; at: number }
 
 /** A round that the backend waits for. This table may have forgotten it, with its store. */
-export interface UndecidedRound {
+interface UndecidedRound {
   readonly roundId: RoundId
   readonly number: number
   /** UTC, ms. */
