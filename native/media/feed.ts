@@ -1,6 +1,5 @@
 import { AV_PIX_FMT_YUV420P } from 'node-av'
 import type { CapturedFrame } from './frame-lane.ts'
-import { FramePacer } from './frame-pacer.ts'
 import { type EncoderSettings, H264Encoder } from './h264-encoder.ts'
 import { PerSecond } from './per-second.ts'
 import { PictureScaler } from './picture-scaler.ts'
@@ -20,13 +19,12 @@ interface EncodedPicture {
 }
 
 /**
- * A feed: pictures in, H.264 access units out, at the feed's own size and rate. Key frames come when asked for, and every
+ * A feed: pictures in, H.264 access units out, at the feed's own size. Key frames come when asked for, and every
  * two seconds without; a failed encoder is replaced.
  */
 export class Feed implements Disposable {
   readonly #settings: EncoderSettings
   readonly #deliver: (picture: EncodedPicture) => void
-  readonly #pacer: FramePacer
   readonly #scaler: PictureScaler
   readonly frames = new PerSecond()
   readonly bits = new PerSecond()
@@ -41,7 +39,6 @@ export class Feed implements Disposable {
     // 4:2:0 has one colour sample each two pixels: sizes must be even.
     this.#settings = { ...settings, width: settings.width & ~1, height: settings.height & ~1 }
     this.#deliver = deliver
-    this.#pacer = new FramePacer(settings.fps)
     this.#scaler = new PictureScaler(this.#settings.width, this.#settings.height, AV_PIX_FMT_YUV420P)
   }
 
@@ -60,7 +57,6 @@ export class Feed implements Disposable {
 
   /** @throws FFmpegError; the next picture tries a new encoder */
   async encode({ frame, capturedAt }: CapturedFrame): Promise<void> {
-    if (!this.#pacer.accepts(capturedAt)) return
     const now = performance.now()
     if (!this.#encoder && now - this.#failedAt < encoderRetryMs) return
     try {

@@ -18,6 +18,7 @@ function held() {
   let release = () => {}
   const failures: unknown[] = []
   const lane = new FrameLane(
+    1_000,
     async ({ capturedAt }) => {
       seen.push(capturedAt)
       await new Promise<void>((resolve) => {
@@ -45,6 +46,22 @@ it('works on one frame after the other and drops the oldest waiting when it is t
   expect(seen).toEqual([1, 4, 5])
   expect(lane.dropped).toBe(2)
   expect(frame.width).toBe(32)
+})
+
+it('passes over frames beyond its rate', async () => {
+  const seen: number[] = []
+  const lane = new FrameLane(
+    10,
+    async ({ capturedAt }) => void seen.push(capturedAt),
+    () => {},
+  )
+  using frame = picture()
+  for (let at = 0; at < 400; at += 50) {
+    lane.offer({ frame, capturedAt: at })
+    await new Promise(setImmediate)
+  }
+  expect(seen).toEqual([0, 100, 200, 300])
+  expect(lane.dropped).toBe(0)
 })
 
 it('goes on after a failure, and tells it', async () => {

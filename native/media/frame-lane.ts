@@ -1,4 +1,5 @@
 import type { Frame } from 'node-av'
+import { FramePacer } from './frame-pacer.ts'
 
 /** A decoded picture (8-bit planar 4:2:0) on its way through this process. */
 export interface CapturedFrame {
@@ -15,6 +16,7 @@ const waitingFramesMax = 2
  * when it is too slow the oldest waiting frame is dropped and counted, and the others do not notice.
  */
 export class FrameLane implements AsyncDisposable {
+  readonly #pacer: FramePacer
   readonly #work: (captured: CapturedFrame) => Promise<void>
   readonly #onError: (cause: unknown) => void
   readonly #waiting: CapturedFrame[] = []
@@ -22,7 +24,9 @@ export class FrameLane implements AsyncDisposable {
   #closed = false
   #dropped = 0
 
-  constructor(work: (captured: CapturedFrame) => Promise<void>, onError: (cause: unknown) => void) {
+  /** @param fpsMax frames beyond this rate are passed over, evenly; they do not count as dropped */
+  constructor(fpsMax: number, work: (captured: CapturedFrame) => Promise<void>, onError: (cause: unknown) => void) {
+    this.#pacer = new FramePacer(fpsMax)
     this.#work = work
     this.#onError = onError
   }
@@ -33,7 +37,7 @@ export class FrameLane implements AsyncDisposable {
 
   /** Takes its own reference to the picture; the caller keeps its own. */
   offer(captured: CapturedFrame): void {
-    if (this.#closed) return
+    if (this.#closed || !this.#pacer.accepts(captured.capturedAt)) return
     const frame = captured.frame.clone()
     if (!frame) return
     if (this.#waiting.length >= waitingFramesMax) {

@@ -1,12 +1,10 @@
-/** One sample each so many pixels, both ways: 14,400 of a 720p picture, fine enough for a ball. */
-const stepPx = 8
 /** Video black is 16; compression and a camera's noise keep it below this. */
 const darkLumaMax = 32
 const darkShareMin = 0.98
 /** A sample moved when it differs by more than compression makes a still picture flicker. */
 const movedLumaMin = 12
-/** Part of the samples that must move: about a ball's area. */
-const movedShareMin = 0.0005
+/** Part of the samples that must move: a ball that leaves one place for another moves about twice as many. */
+const movedShareMin = 0.0003
 
 export interface PictureLook {
   readonly black: boolean
@@ -14,38 +12,28 @@ export interface PictureLook {
   readonly moved: boolean
 }
 
-/** Looks at the brightness of a grid of points: is the picture black, does anything move? */
-export class LumaGrid {
-  #samples = new Uint8Array(0)
+/** Looks at the brightness of a small picture: is it black, does anything in it move? */
+export class LumaWatch {
   #reference = new Uint8Array(0)
 
-  /**
-   * @param plane rows of 8-bit luma, `stride` bytes apart
-   * @param width px
-   * @param height px
-   */
-  look(plane: Uint8Array, stride: number, width: number, height: number): PictureLook {
-    const count = Math.ceil(width / stepPx) * Math.ceil(height / stepPx)
-    const first = count !== this.#samples.length
-    if (first) {
-      this.#samples = new Uint8Array(count)
-      this.#reference = new Uint8Array(count)
-    }
+  /** @param luma 8 bits a sample, 16 black to 235 white; the same number each time, otherwise the picture is a new one */
+  look(luma: Uint8Array): PictureLook {
+    const first = luma.length !== this.#reference.length
+    if (first) this.#reference = new Uint8Array(luma.length)
     let dark = 0
     let moved = 0
-    let index = 0
-    for (let y = 0; y < height; y += stepPx) {
-      for (let x = 0; x < width; x += stepPx) {
-        const luma = plane[y * stride + x] ?? 0
-        const before = this.#reference[index] ?? 0
-        this.#samples[index++] = luma
-        if (luma <= darkLumaMax) dark++
-        if (luma - before > movedLumaMin || before - luma > movedLumaMin) moved++
-      }
+    for (let i = 0; i < luma.length; i++) {
+      const now = luma[i] ?? 0
+      const before = this.#reference[i] ?? 0
+      if (now <= darkLumaMax) dark++
+      if (now - before > movedLumaMin || before - now > movedLumaMin) moved++
     }
-    const look = { black: dark >= count * darkShareMin, moved: first || moved >= Math.max(1, count * movedShareMin) }
+    const look = {
+      black: dark >= luma.length * darkShareMin,
+      moved: first || moved >= Math.max(1, luma.length * movedShareMin),
+    }
     // The reference stays until something moved, so that slow movement adds up and flicker does not.
-    if (look.moved) [this.#samples, this.#reference] = [this.#reference, this.#samples]
+    if (look.moved) this.#reference.set(luma)
     return look
   }
 }

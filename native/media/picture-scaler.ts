@@ -17,20 +17,30 @@ export class PictureScaler implements Disposable {
 
   /** A new frame, the caller's to free. @throws FFmpegError */
   async scale(source: Frame): Promise<Frame> {
-    const context = this.#contextFor(source)
-    const scaled = new Frame()
-    scaled.alloc()
+    const scaled = this.frame()
     try {
-      scaled.width = this.#width
-      scaled.height = this.#height
-      scaled.format = this.#format
-      FFmpegError.throwIfError(scaled.getBuffer(), 'frame memory')
-      FFmpegError.throwIfError(await context.scaleFrame(scaled, source), 'scale')
+      await this.scaleInto(scaled, source)
       return scaled
     } catch (cause) {
       scaled.free()
       throw cause
     }
+  }
+
+  /** Into a frame that `frame` made, whose old picture is overwritten. @throws FFmpegError */
+  async scaleInto(scaled: Frame, source: Frame): Promise<void> {
+    FFmpegError.throwIfError(await this.#contextFor(source).scaleFrame(scaled, source), 'scale')
+  }
+
+  /** An empty frame of this size and format, rows without padding; the caller's to free. @throws FFmpegError */
+  frame(): Frame {
+    const frame = new Frame()
+    frame.alloc()
+    frame.width = this.#width
+    frame.height = this.#height
+    frame.format = this.#format
+    FFmpegError.throwIfError(frame.getBuffer(1), 'frame memory')
+    return frame
   }
 
   #contextFor(source: Frame): SoftwareScaleContext {

@@ -4,11 +4,11 @@ import { utcNow } from './clock.ts'
 import { Feed } from './feed.ts'
 import { type CapturedFrame, FrameLane } from './frame-lane.ts'
 import { MediaHttp, type MediaNumbers } from './http.ts'
-import { LumaGrid } from './luma.ts'
+import { LookFeed, looksPerSecondMax } from './look-feed.ts'
 import type { MediaConfiguration, MediaReport } from './messages.ts'
 import { Preview } from './preview.ts'
 import type { RtpSender } from './rtp/sender.ts'
-import { VisionFeed } from './vision-feed.ts'
+import { readsPerSecondMax, VisionFeed } from './vision-feed.ts'
 import { type SourceStatus, SourceWatch } from './watch.ts'
 
 const watchEveryMs = 100
@@ -21,7 +21,6 @@ export class Session implements AsyncDisposable {
   readonly #sender: RtpSender
   readonly #open = new AsyncDisposableStack()
   readonly #watch: SourceWatch
-  readonly #luma = new LumaGrid()
   readonly #program: Feed
   readonly #preview: Preview
   readonly #vision: VisionFeed
@@ -73,12 +72,14 @@ export class Session implements AsyncDisposable {
     this.#vision = this.#open.use(
       new VisionFeed(configuration.wheel, (reading, crop) => report({ type: 'reading', reading, crop })),
     )
+    const looks = this.#open.use(new LookFeed((look) => this.#watch.look(performance.now(), look)))
     this.#lanes = [
-      this.#lane('program', async (captured) => {
+      this.#lane('watch', looksPerSecondMax, (captured) => looks.look(captured)),
+      this.#lane('program', configuration.program.fps, async (captured) => {
         if (sender.hasTarget) await this.#program.encode(captured)
       }),
-      this.#lane('preview', (captured) => preview.encode(captured)),
-      this.#lane('vision', (captured) => this.#vision.look(captured)),
+      this.#lane('preview', configuration.preview.fps, (captured) => preview.encode(captured)),
+      this.#lane('vision', readsPerSecondMax, (captured) => this.#vision.look(captured)),
     ]
     // Opened last, so closed first: nothing gets a frame after it was closed.
     this.#capture = this.#open.use(
@@ -87,7 +88,7 @@ export class Session implements AsyncDisposable {
         trouble: (why) => this.#watch.trouble(why),
       }),
     )
-    this.#every(watchEveryMs, () => this.#look())
+    this.#every(watchEveryMs, () => this.#judge())
     this.#every(statisticsEveryMs, () => this.#tell())
   }
 
@@ -95,9 +96,9 @@ export class Session implements AsyncDisposable {
     this.#program.requestKeyFrame()
   }
 
-  #lane(name: string, work: (captured: CapturedFrame) => Promise<void>): FrameLane {
+  #lane(name: string, fpsMax: number, work: (captured: CapturedFrame) => Promise<void>): FrameLane {
     const failed = (cause: unknown) => this.#log.warn({ lane: name, cause: String(cause) }, 'a frame could not be used')
-    return this.#open.use(new FrameLane(work, failed))
+    return this.#open.use(new FrameLane(fpsMax, work, failed))
   }
 
   #every(ms: number, work: () => void): void {
@@ -105,15 +106,11 @@ export class Session implements AsyncDisposable {
   }
 
   #take(captured: CapturedFrame): void {
-    const { frame } = captured
-    const plane = frame.data?.[0]
-    const stride = frame.linesize[0]
-    if (!plane || !stride) return
-    this.#watch.frame(performance.now(), this.#luma.look(plane, stride, frame.width, frame.height))
+    this.#watch.frame(performance.now())
     for (const lane of this.#lanes) lane.offer(captured)
   }
 
-  #look(): void {
+  #judge(): void {
     const before = this.#status
     this.#status = this.#watch.status(performance.now())
     const { state, why } = this.#status

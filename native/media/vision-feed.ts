@@ -8,13 +8,14 @@ import {
 } from 'node-av'
 import { type WheelCalibration, WheelReader, type WheelReading } from '../vision/index.ts'
 import type { CapturedFrame } from './frame-lane.ts'
-import { FramePacer } from './frame-pacer.ts'
 import { PerSecond } from './per-second.ts'
 import { PictureScaler } from './picture-scaler.ts'
 import { cropInPicture, ReadingReport } from './reading-report.ts'
+import { ReusedPicture } from './reused-picture.ts'
 
-/** Every second frame of a 30 fps camera, scaled to this width: enough to follow a ball, half the work. */
-const readsPerSecondMax = 15
+/** Every second frame of a 30 fps camera: enough to follow a ball, half the work. */
+export const readsPerSecondMax = 15
+/** px */
 const readWidth = 640
 const jpegQuality = 85
 
@@ -23,12 +24,10 @@ export class VisionFeed implements Disposable {
   readonly #reader: WheelReader
   readonly #report: (reading: WheelReading, crop: Uint8Array | null) => void
   readonly #news = new ReadingReport()
-  readonly #pacer = new FramePacer(readsPerSecondMax)
   /** Crops differ in place, and each place is a filter graph of its own: keep no more than one. */
   readonly #cropper = new Scaler({ maxCacheSize: 1 })
   readonly reads = new PerSecond()
-  #scaler: PictureScaler | null = null
-  #readHeight = 0
+  readonly #picture = new ReusedPicture(readWidth, AV_PIX_FMT_RGB24)
   #readMs = 0
 
   constructor(wheel: WheelCalibration, report: (reading: WheelReading, crop: Uint8Array | null) => void) {
@@ -42,26 +41,13 @@ export class VisionFeed implements Disposable {
   }
 
   async look({ frame, capturedAt }: CapturedFrame): Promise<void> {
-    if (!this.#pacer.accepts(capturedAt)) return
     const startedAt = performance.now()
-    const scaled = await this.#scalerFor(frame).scale(frame)
-    const data = scaled.toBuffer()
-    scaled.free()
-    const reading = this.#reader.read({ width: readWidth, height: this.#readHeight, data, capturedAt })
+    // Distances in the calibration are parts of the width: the picture keeps its aspect.
+    const reading = this.#reader.read({ ...(await this.#picture.of(frame)), capturedAt })
     this.#readMs = performance.now() - startedAt
     this.reads.add()
     if (!this.#news.tells(reading)) return
     this.#report(reading, reading.kind === 'none' ? null : await this.#crop(frame, reading))
-  }
-
-  /** Distances in the calibration are parts of the width: the picture keeps its aspect. */
-  #scalerFor(frame: Frame): PictureScaler {
-    const height = Math.round((readWidth * frame.height) / frame.width) & ~1
-    if (this.#scaler && this.#readHeight === height) return this.#scaler
-    this.#scaler?.[Symbol.dispose]()
-    this.#readHeight = height
-    this.#scaler = new PictureScaler(readWidth, height, AV_PIX_FMT_RGB24)
-    return this.#scaler
   }
 
   /** A JPEG's brightness spans all of 0–255, video's 16–235: the picture is spread first, then only cut and encoded. */
@@ -78,7 +64,7 @@ export class VisionFeed implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#scaler?.[Symbol.dispose]()
+    this.#picture[Symbol.dispose]()
     this.#cropper.close()
   }
 }

@@ -23,7 +23,8 @@ function watched(fps = 30) {
     look,
     frames(ms: number, picture: PictureLook, rate = fps) {
       for (const end = now + ms; now < end; now += 1000 / rate) {
-        watch.frame(now, picture)
+        watch.frame(now)
+        watch.look(now, picture)
         look()
       }
       return look()

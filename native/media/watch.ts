@@ -35,7 +35,7 @@ export interface SourceStatus {
 
 /**
  * Judges a source by its frames. Pure: every moment is told to it (UTC or any other ms, from one clock that rises).
- * `frame` at each frame, `trouble` when the connection fails, `status` whenever it matters, at least ten times a second.
+ * `frame` at each frame, `look` for some of them, `trouble` when the connection fails, `status` whenever it matters, at least ten times a second.
  */
 export class SourceWatch {
   readonly #fpsExpected: number
@@ -57,16 +57,20 @@ export class SourceWatch {
     this.#startedAt = startedAt
   }
 
-  frame(at: number, look: PictureLook): void {
+  frame(at: number): void {
     if (this.#lastFrameAt === null || at - this.#lastFrameAt > staleAfterMs) this.#restart(at)
     if (at - this.#flowingSince >= backAfterMs) this.#wasAway = false
     this.#lastFrameAt = at
     this.#arrivals.push(at)
     if (this.#arrivals.length > rateFramesMax) this.#arrivals.shift()
     this.#trouble = null
-    this.#black.tell(at, look.black)
-    this.#judgeMovement(at, look.moved)
     this.#judgeRate(at)
+  }
+
+  /** What a frame shows; a few a second are enough to judge by. */
+  look(at: number, { black, moved }: PictureLook): void {
+    this.#black.tell(at, black)
+    this.#judgeMovement(at, moved)
   }
 
   /** The connection could not be made, or broke; `why` in words for the operator. */

@@ -2,7 +2,7 @@
  * The ids of the header extensions on every packet (RFC 8285, one-byte form). The SFU declares the same ids:
  * 1 `http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time`, 2 `http://www.webrtc.org/experiments/rtp-hdrext/playout-delay`.
  */
-export const headerExtensionIds = { absCaptureTime: 1, playoutDelay: 2 } as const
+const headerExtensionIds = { absCaptureTime: 1, playoutDelay: 2 } as const
 
 /** The largest RTP packet in bytes: leaves room for IP, UDP and SRTP in an Ethernet frame of any tunnel seen so far. */
 export const packetBytesMax = 1200
