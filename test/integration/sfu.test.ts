@@ -17,6 +17,7 @@ import { Sfu, SfuMetrics, type SfuOptions, sfuRouter } from '../../backend/sfu/i
 const chromiumPath = '/usr/bin/chromium'
 const ffmpegPath = '/usr/bin/ffmpeg'
 const hasWorker = existsSync(workerBin)
+if (!hasWorker) console.warn(`Skipped: there is no media worker at ${workerBin}; set-up makes one.`)
 const log = createLog('sfu-test')
 log.level = 'silent'
 
