@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { oc } from '@orpc/contract'
+import { z } from 'zod'
 import { eventIdSchema, playerIdSchema, roundIdSchema, slipIdSchema, tableIdSchema } from './identity.ts'
 import { amountSchema } from './money.ts'
 import { refusable } from './refusable.ts'

@@ -25,7 +25,11 @@ export type PictureAsk = z.infer<typeof pictureAskSchema>
  * counter and comes back in the answer.
  */
 export const clientMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), token: z.string().min(1).max(500), lastSeq: z.number().int().nonnegative().optional() }),
+  z.object({
+    type: z.literal('hello'),
+    token: z.string().min(1).max(500),
+    lastSeq: z.number().int().nonnegative().optional(),
+  }),
   z.object({
     type: z.literal('place_bets'),
     request,
@@ -61,7 +65,12 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('picture'), request, answer: z.unknown() }),
   z.object({ type: z.literal('picture_instance'), instance: z.string().nullable() }),
   z.object({ type: z.literal('pong'), request, serverAt: utcMsSchema }),
-  z.object({ type: z.literal('refused'), request: request.optional(), code: z.enum(refusalCodes), message: z.string() }),
+  z.object({
+    type: z.literal('refused'),
+    request: request.optional(),
+    code: z.enum(refusalCodes),
+    message: z.string(),
+  }),
 ])
 export type ServerMessage = z.infer<typeof serverMessageSchema>
 

@@ -22,34 +22,63 @@ export const ingestWishSchema = z.object({
 export type IngestWish = z.infer<typeof ingestWishSchema>
 
 /** The `instance` changes as well when the ingest alone was made anew, because its sender was lost. */
-export const ingestSchema = z.object({ instance: z.string(), ip: z.string(), port: z.number().int(), leaseMs: z.number().int() })
+export const ingestSchema = z.object({
+  instance: z.string(),
+  ip: z.string(),
+  port: z.number().int(),
+  leaseMs: z.number().int(),
+})
 export type Ingest = z.infer<typeof ingestSchema>
 
 export const viewerJoinSchema = z.object({
   viewerId: viewerIdSchema,
   routerRtpCapabilities: opaque,
   /** Options of mediasoup-client's `createRecvTransport`. */
-  transport: z.object({ id: z.string(), iceParameters: opaque, iceCandidates: z.array(opaque), dtlsParameters: opaque }),
+  transport: z.object({
+    id: z.string(),
+    iceParameters: opaque,
+    iceCandidates: z.array(opaque),
+    dtlsParameters: opaque,
+  }),
 })
 export type ViewerJoin = z.infer<typeof viewerJoinSchema>
 
-export const consumerSchema = z.object({ id: z.string(), producerId: z.string(), kind: z.literal('video'), rtpParameters: opaque })
+export const consumerSchema = z.object({
+  id: z.string(),
+  producerId: z.string(),
+  kind: z.literal('video'),
+  rtpParameters: opaque,
+})
 export type ViewerConsumer = z.infer<typeof consumerSchema>
 
 const viewer = z.object({ viewerId: viewerIdSchema })
 
 export const sfuContract = {
-  ingest: refusable.route({ method: 'PUT', path: '/tables/{tableId}/ingest' }).input(ingestWishSchema).output(ingestSchema),
-  join: refusable.route({ method: 'POST', path: '/tables/{tableId}/viewers' }).input(z.object({ tableId: tableIdSchema })).output(viewerJoinSchema),
-  connect: refusable.route({ method: 'POST', path: '/viewers/{viewerId}/connect' }).input(viewer.extend({ dtlsParameters: dtlsParametersSchema })).output(z.object({})),
-  consume: refusable.route({ method: 'POST', path: '/viewers/{viewerId}/consume' }).input(viewer.extend({ rtpCapabilities: rtpCapabilitiesSchema })).output(consumerSchema),
+  ingest: refusable
+    .route({ method: 'PUT', path: '/tables/{tableId}/ingest' })
+    .input(ingestWishSchema)
+    .output(ingestSchema),
+  join: refusable
+    .route({ method: 'POST', path: '/tables/{tableId}/viewers' })
+    .input(z.object({ tableId: tableIdSchema }))
+    .output(viewerJoinSchema),
+  connect: refusable
+    .route({ method: 'POST', path: '/viewers/{viewerId}/connect' })
+    .input(viewer.extend({ dtlsParameters: dtlsParametersSchema }))
+    .output(z.object({})),
+  consume: refusable
+    .route({ method: 'POST', path: '/viewers/{viewerId}/consume' })
+    .input(viewer.extend({ rtpCapabilities: rtpCapabilitiesSchema }))
+    .output(consumerSchema),
   resume: refusable.route({ method: 'POST', path: '/viewers/{viewerId}/resume' }).input(viewer).output(z.object({})),
   leave: refusable.route({ method: 'DELETE', path: '/viewers/{viewerId}' }).input(viewer).output(z.object({})),
   status: oc.route({ method: 'GET', path: '/status' }).output(
     z.object({
       instance: z.string(),
       /** Tables with an ingest. Those who watch one join again when its `picture` changes. */
-      tables: z.array(z.object({ tableId: tableIdSchema, picture: z.string(), live: z.boolean(), viewers: z.number().int() })),
+      tables: z.array(
+        z.object({ tableId: tableIdSchema, picture: z.string(), live: z.boolean(), viewers: z.number().int() }),
+      ),
     }),
   ),
 }
