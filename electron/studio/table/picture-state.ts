@@ -7,23 +7,37 @@ type Reading = Extract<ReadMediaReport, { type: 'reading' }>['reading']
 export interface PictureState {
   readonly state: TableSnapshot['source']['state']
   readonly why: string | null
+  readonly black: boolean
+  readonly frozen: boolean
   readonly statistics: Statistics | null
   /** When the statistics were made: UTC, ms. */
   readonly at: number
   readonly reading: Reading | null
 }
 
-export const pictureBefore: PictureState = { state: 'connecting', why: null, statistics: null, at: 0, reading: null }
+export const pictureBefore: PictureState = {
+  state: 'connecting',
+  why: null,
+  black: false,
+  frozen: false,
+  statistics: null,
+  at: 0,
+  reading: null,
+}
 
 /** Pure. */
 export function pictureAfter(before: PictureState, report: ReadMediaReport): PictureState {
   switch (report.type) {
     case 'statistics': {
-      const { state, why } = report.statistics.source
-      return { ...before, state, why: why ?? null, statistics: report.statistics, at: report.at }
+      const { statistics, at } = report
+      const { state, why, black, frozen } = statistics.source
+      return { ...before, state, why: why ?? null, black, frozen, statistics, at }
     }
-    case 'source':
-      return { ...before, state: report.state, why: report.why ?? null }
+    case 'source': {
+      // The statistics come once a second; that the picture is whole again is told at once.
+      const whole = report.state === 'ok' ? { black: false, frozen: false } : {}
+      return { ...before, ...whole, state: report.state, why: report.why ?? null }
+    }
     case 'reading':
       return { ...before, reading: report.reading }
     default:
@@ -32,9 +46,10 @@ export function pictureAfter(before: PictureState, report: ReadMediaReport): Pic
 }
 
 /** Why nothing that this picture shows may count, in words; null while it is live. */
-export function pictureDoubt({ state }: PictureState): string | null {
-  if (state === 'stale') return 'the picture stands still'
-  return state === 'lost' || state === 'connecting' ? 'there is no picture' : null
+export function pictureDoubt({ state, black, frozen }: PictureState): string | null {
+  if (state === 'lost' || state === 'connecting') return 'there is no picture'
+  if (black) return 'the picture is black'
+  return frozen || state === 'stale' ? 'the picture stands still' : null
 }
 
 /** The source as a window shows it. @param now UTC, ms */
