@@ -11,6 +11,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
+if (matchMedia('(prefers-contrast: more)').matches) document.documentElement.setAttribute('data-theme', 'contrast')
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './attention.css'
 
-export type AttentionLevel = 'ok' | 'attention' | 'alarm'
+type AttentionLevel = 'ok' | 'attention' | 'alarm'
 
 const words: Record<AttentionLevel, string> = { ok: 'Fine', attention: 'Attention', alarm: 'Act now' }
 

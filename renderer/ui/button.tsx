@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId, useRef } from 'react'
 import { useHotkey } from './hotkey.ts'
 import './button.css'
 
-export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled' | 'children'> & {
+type ButtonProps = Omit<ComponentProps<'button'>, 'disabled' | 'children'> & {
   readonly children: ReactNode
   /** `primary` is the one thing to do here; `quiet` is text until pointed at. */
   readonly variant?: 'primary' | 'plain' | 'quiet' | 'alarm'

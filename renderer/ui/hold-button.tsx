@@ -5,7 +5,7 @@ import './button.css'
 import './hold-button.css'
 
 /** How long a dangerous button is held before it acts. */
-export const holdMs = 800
+const holdMs = 800
 
 /** A dangerous button: held by pointer, by Space or Enter, or by its key, while a ring fills. It says what will happen. */
 export function HoldButton({

@@ -1,6 +1,6 @@
 import './verdict.css'
 
-export type VerdictKind = 'agree' | 'disagree' | 'no_read'
+type VerdictKind = 'agree' | 'disagree' | 'no_read'
 
 const words: Record<VerdictKind, string> = { agree: 'Agree', disagree: 'Disagree', no_read: 'No read' }
 

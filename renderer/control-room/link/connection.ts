@@ -7,7 +7,7 @@ export type Connection =
   /** It cannot even be tried: the address carries no key. */
   | { readonly state: 'refused'; readonly reason: string }
 
-export const reconnectMsMin = 500
+const reconnectMsMin = 500
 export const reconnectMsMax = 10_000
 
 /** How long to wait after the `attempt`th failure in a row (1, 2, …), in ms. */

@@ -59,7 +59,7 @@ export function levelOf(state: 'up' | 'starting' | 'down') {
   return ({ up: 'ok', starting: 'attention', down: 'alarm' } as const)[state]
 }
 
-export function Mark() {
+function Mark() {
   return (
     <svg className="header-mark" viewBox="0 0 32 32" role="img" aria-label="Tablecast">
       <circle cx="16" cy="16" r="11" pathLength="60" strokeDasharray="45 15" transform="rotate(-60 16 16)" />
