@@ -15,6 +15,7 @@ import {
 } from '../platform/index.ts'
 import { Announcer } from './announcer.ts'
 import { Delivery } from './delivery.ts'
+import { gameMetrics } from './metrics.ts'
 import { Placing } from './placing.ts'
 import type { Limits } from './rules.ts'
 import { Settlement } from './settlement.ts'
@@ -86,6 +87,7 @@ export async function startGame(settings: z.output<typeof gameSettings>): Promis
     port: settings.GAME_PORT,
     secret: settings.SERVICE_SECRET,
     log,
+    metrics: gameMetrics(database),
     router: gameRouter(new Set(settings.GAME_TABLES), { database, delivery, placing, announcer }),
     readiness: async () => {
       const [stored, held] = await Promise.all([database.isReady(), isReady(settings.WALLET_URL)])

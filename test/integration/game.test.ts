@@ -383,6 +383,10 @@ test('a wallet that is away keeps a round confirmed; it is settled once the wall
   gate.cut('/resolutions', 'before')
   await send(confirmed(roundId, 2))
   expect(await phase()).toBe('confirmed')
+  await until(async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${gamePort}/metrics`)).text()
+    return /^game_rounds_unsettled\{.*\} 1$/m.test(metrics)
+  })
   const next = await openRound()
   gate.open()
   await until(isSettled(roundId))
