@@ -11,7 +11,10 @@ const checks: ReadonlyArray<readonly [name: string, command: string, ...args: st
 
 async function run([name, command, ...args]: (typeof checks)[number]): Promise<boolean> {
   const started = performance.now()
-  const child = spawn(`node_modules/.bin/${command}`, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(`node_modules/.bin/${command}`, args, {
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const output: Buffer[] = []
   child.stdout.on('data', (data: Buffer) => output.push(data))
   child.stderr.on('data', (data: Buffer) => output.push(data))

@@ -3,7 +3,6 @@
  * services and a player. A test gets it, uses it, stops it; nothing may be left.
  */
 
-export { TestPlayer } from './player.ts'
 export { processesOf } from './processes.ts'
 export { faultTrial, playRounds, type RoundsReport } from './rounds.ts'
 export { StartedHouse } from './started-house.ts'
