@@ -7,7 +7,7 @@ const spriteHalf = 16
 /** Drawn larger than shown: the ball lies at fractions of a pixel. */
 const spriteScale = 4
 
-function sprite(paint: (context: SKRSContext2D) => void): Canvas {
+function drawSprite(paint: (context: SKRSContext2D) => void): Canvas {
   const canvas = createCanvas(2 * spriteHalf * spriteScale, 2 * spriteHalf * spriteScale)
   const context = canvas.getContext('2d')
   context.scale(spriteScale, spriteScale)
@@ -16,7 +16,7 @@ function sprite(paint: (context: SKRSContext2D) => void): Canvas {
   return canvas
 }
 
-const ballSprite = sprite((context) => {
+const ballSprite = drawSprite((context) => {
   const light = context.createRadialGradient(-2.6, -2.9, 0.4, 0, 0, radii.ball)
   light.addColorStop(0, '#ffffff')
   light.addColorStop(0.45, '#f6f5f0')
@@ -28,7 +28,7 @@ const ballSprite = sprite((context) => {
   context.fill()
 })
 
-const shadowSprite = sprite((context) => {
+const shadowSprite = drawSprite((context) => {
   const soft = context.createRadialGradient(0, 0, 2, 0, 0, radii.ball * 1.5)
   soft.addColorStop(0, 'rgba(0, 0, 0, 0.75)')
   soft.addColorStop(0.55, 'rgba(0, 0, 0, 0.45)')
@@ -39,43 +39,29 @@ const shadowSprite = sprite((context) => {
   context.fill()
 })
 
+/** How strong the streak is that a moving ball leaves while the shutter is open. */
+const streakAlpha = 0.38
+
 /** The ball with its shadow, around the wheel's centre; where it was while the shutter was open trails behind it. */
 export function drawBall(context: SKRSContext2D, positions: readonly BallPosition[]): void {
   const now = positions.at(-1)
   if (!now) return
   context.save()
-  stamp(context, shadowSprite, now, 3 + now.height * 0.5, 4 + now.height * 0.65, 1, 0.9 / (1 + now.height / 40))
+  // The lamp stands at the upper left: a ball in the air casts its shadow further off, and softer.
+  const [x, y] = placeOf(now)
+  context.globalAlpha = 0.9 / (1 + now.height / 40)
+  stamp(context, shadowSprite, x + 3 + now.height * 0.5, y + 4 + now.height * 0.65, 1)
   positions.forEach((position, index) => {
-    const last = index === positions.length - 1
-    stamp(
-      context,
-      ballSprite,
-      position,
-      0,
-      0,
-      1 + position.height / 220,
-      last ? 1 : (0.5 * (index + 1)) / positions.length,
-    )
+    const part = (index + 1) / positions.length
+    context.globalAlpha = part === 1 ? 1 : streakAlpha * part
+    stamp(context, ballSprite, ...placeOf(position), 1 + position.height / 220)
   })
   context.restore()
 }
 
-function stamp(
-  context: SKRSContext2D,
-  image: Canvas,
-  { angle, radius }: BallPosition,
-  offsetX: number,
-  offsetY: number,
-  scale: number,
-  alpha: number,
-): void {
+const placeOf = ({ angle, radius }: BallPosition) => [Math.cos(angle) * radius, Math.sin(angle) * radius] as const
+
+function stamp(context: SKRSContext2D, sprite: Canvas, x: number, y: number, scale: number): void {
   const half = spriteHalf * scale
-  context.globalAlpha = alpha
-  context.drawImage(
-    image,
-    Math.cos(angle) * radius + offsetX - half,
-    Math.sin(angle) * radius + offsetY - half,
-    2 * half,
-    2 * half,
-  )
+  context.drawImage(sprite, x - half, y - half, 2 * half, 2 * half)
 }

@@ -11,10 +11,11 @@ export interface Sight {
 
 /** A fast shutter, in real time whatever the world's speed, s. */
 const shutterSeconds = 1 / 250
-const moments = 5
 
 /** What a camera sees of the world at its present moment. @param speed world seconds per second */
 export function sightOf(world: World, speed: number): Sight {
+  // Close enough that a fast ball leaves a streak and no row of balls.
+  const moments = 4 + 2 * Math.ceil(speed)
   const ball: BallPosition[] = []
   for (let moment = moments - 1; moment >= 0; moment--) {
     const position = world.ball(world.time - (moment / (moments - 1)) * shutterSeconds * speed)

@@ -21,8 +21,9 @@ interface Scene {
 /** A wheel drawn plainly, from the side a little: coloured rings on grey, and a white disc. */
 function draw({ rotor, ball, speck }: Scene): Uint8Array {
   const data = new Uint8Array(width * height * 3).fill(60)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
+  const [half, middleX, middleY] = [calibration.colourOuter, calibration.centreX, calibration.centreY]
+  for (let y = Math.floor((middleY - half) * width); y < (middleY + half) * width; y++)
+    for (let x = Math.floor((middleX - half) * width); x < (middleX + half) * width; x++) {
       const [east, south] = [x / width - calibration.centreX, (y / width - calibration.centreY) / calibration.squash]
       const radius = Math.hypot(east, south)
       if (radius < calibration.pocketInner || radius > calibration.colourOuter) continue
