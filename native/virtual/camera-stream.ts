@@ -48,7 +48,7 @@ export class CameraStream implements AsyncDisposable {
         colorRange: AVCOL_RANGE_MPEG,
       },
       threadCount: 1,
-      options: { preset: 'ultrafast', tune: 'zerolatency', profile: 'baseline', crf: 20 },
+      options: { preset: 'ultrafast', tune: 'zerolatency', profile: 'baseline', crf: 23 },
     })
     const written: Buffer[] = []
     // The buffer is FFmpeg's own and is written over: keep a copy.

@@ -4,10 +4,10 @@
  * tell it from them, so nothing outside asks it for a result; its truth is for tests.
  */
 
-export type { FaultName, VirtualSpin, VirtualState } from './api.ts'
-export { faultNameSchema, faultNames, faultRequestSchema, virtualSpinSchema, virtualStateSchema } from './api.ts'
+export type { FaultName, VirtualSpin } from './api.ts'
+export { faultNameSchema, faultNames, virtualSpinSchema, virtualStateSchema } from './api.ts'
 export { virtualWheelCalibration } from './calibration.ts'
-export { type SimulatedMoment, type SimulationOptions, simulateTable } from './simulation.ts'
+export { type SimulationOptions, simulateTable } from './simulation.ts'
 
 /** The program to start as a child. */
 export const virtualProgram = new URL('./main.ts', import.meta.url)

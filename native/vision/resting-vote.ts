@@ -1,7 +1,7 @@
 import { pocketCount, pocketPitch, wheelOrder, wrapAngle } from './wheel-pattern.ts'
 
 /** Frames in which the ball must lie still against the rotor. */
-export const votesMin = 5
+const votesMin = 5
 /** The oldest votes fall out: about two seconds. */
 const votesMax = 32
 /** The rotor must have carried the ball this far: a ball that only looks still between two frames has not come along. */
