@@ -7,7 +7,10 @@ module.exports = {
       name: 'renderer-sees-contracts-only',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: own, pathNot: '^(renderer/|electron/studio/api/|backend/contract/index\\.ts$|native/media/messages\\.ts$)' },
+      to: {
+        path: own,
+        pathNot: '^(renderer/|electron/studio/api/|backend/contract/index\\.ts$|native/media/messages\\.ts$)',
+      },
     },
     {
       name: 'windows-share-only-ui',
@@ -19,7 +22,10 @@ module.exports = {
       name: 'shell-is-thin',
       severity: 'error',
       from: { path: '^electron/[^/]+\\.ts$' },
-      to: { path: own, pathNot: '^(electron/[^/]+\\.ts$|electron/studio/api/|native/(process|runtime|virtual)/index\\.ts$)' },
+      to: {
+        path: own,
+        pathNot: '^(electron/[^/]+\\.ts$|electron/studio/api/|native/(process|runtime|virtual)/index\\.ts$)',
+      },
     },
     {
       name: 'only-the-shell-knows-electron',
@@ -33,7 +39,12 @@ module.exports = {
       from: { path: '^electron/studio/' },
       to: { path: own, pathNot: '^(electron/studio/|native/[^/]+/index\\.ts$|backend/contract/index\\.ts$)' },
     },
-    { name: 'native-knows-nothing-of-the-house', severity: 'error', from: { path: '^native/' }, to: { path: own, pathNot: '^native/' } },
+    {
+      name: 'native-knows-nothing-of-the-house',
+      severity: 'error',
+      from: { path: '^native/' },
+      to: { path: own, pathNot: '^native/' },
+    },
     {
       name: 'native-rooms-use-doors',
       severity: 'error',
@@ -43,18 +54,36 @@ module.exports = {
     {
       name: 'services-share-contract-and-platform',
       severity: 'error',
-      from: { path: '^backend/(game|wallet|sfu|gateway|chat)/' },
+      from: { path: '^backend/(game|wallet|sfu|gateway|chat|postgres)/' },
       to: { path: own, pathNot: '^backend/($1/|contract/index\\.ts$|platform/index\\.ts$)' },
     },
-    { name: 'platform-serves', severity: 'error', from: { path: '^backend/platform/' }, to: { path: own, pathNot: '^backend/(platform/|contract/index\\.ts$)' } },
-    { name: 'contract-stands-alone', severity: 'error', from: { path: '^backend/contract/' }, to: { path: own, pathNot: '^backend/contract/' } },
+    {
+      name: 'platform-serves',
+      severity: 'error',
+      from: { path: '^backend/platform/' },
+      to: { path: own, pathNot: '^backend/(platform/|contract/index\\.ts$)' },
+    },
+    {
+      name: 'contract-stands-alone',
+      severity: 'error',
+      from: { path: '^backend/contract/' },
+      to: { path: own, pathNot: '^backend/contract/' },
+    },
     {
       name: 'launcher-starts-programs',
       severity: 'error',
       from: { path: '^backend/[^/]+\\.ts$' },
-      to: { path: own, pathNot: '^(backend/(contract|platform)/index\\.ts$|backend/[^/]+\\.ts$|native/(process|runtime)/index\\.ts$)' },
+      to: {
+        path: own,
+        pathNot: '^(backend/(contract|platform)/index\\.ts$|backend/[^/]+\\.ts$|native/(process|runtime)/index\\.ts$)',
+      },
     },
-    { name: 'node-av-stays-behind-media', severity: 'error', from: { pathNot: '^native/(media|virtual)/|^test/' }, to: { path: 'node_modules/node-av/' } },
+    {
+      name: 'node-av-stays-behind-media',
+      severity: 'error',
+      from: { pathNot: '^native/(media|virtual)/|^test/' },
+      to: { path: 'node_modules/node-av/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

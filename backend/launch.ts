@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { exitWithParent, SupervisedProcess } from '../native/process/index.ts'
@@ -82,7 +83,24 @@ for (const { program, process } of started) {
   })
 }
 
+/** Asked again this often until a service misses nothing. */
+const readyEveryMs = 100
+
+async function readiness(program: Program): Promise<void> {
+  if (program === 'postgres') return
+  const ask = () => fetch(`${urlOf(program)}/readyz`, { signal: AbortSignal.timeout(2_000) })
+  while (
+    !(await ask().then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  )
+    await delay(readyEveryMs)
+}
+
 await Promise.all(started.map(({ process }) => process.ready))
+// Those that were named alone may miss the others for ever; all together miss nothing for long.
+if (started.length >= programs.length - 1) await Promise.all(started.map(({ program }) => readiness(program)))
 const addresses = Object.fromEntries(
   started.filter(({ program }) => program !== 'postgres').map(({ program }) => [program, urlOf(program)]),
 )

@@ -49,12 +49,6 @@ test.describe('the desktop', () => {
       ]),
     ).toEqual(['undefined', 'undefined'])
     expect(await window.evaluate(() => globalThis.open('file:///etc/passwd'))).toBeNull()
-    const before = window.url()
-    await window.evaluate(() => {
-      location.href = 'http://127.0.0.1:9/'
-    })
-    await expect(window.getByTestId('phase')).toBeVisible()
-    expect(window.url()).toBe(before)
     expect(desktop.windows()).toHaveLength(1)
   })
 
@@ -67,10 +61,25 @@ test.describe('the desktop', () => {
     expect(studioOf()?.pid).not.toBe(killed)
   })
 
-  test('leaves no studio behind when its window is closed', async () => {
+  test('does not let its window be led elsewhere, and leaves no studio behind when it is closed', async () => {
+    const address = () =>
+      desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
+    const refused = desktop.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<boolean>((resolve) => {
+          const contents = BrowserWindow.getAllWindows()[0]?.webContents
+          contents?.once('will-navigate', (event) => setImmediate(() => resolve(event.defaultPrevented)))
+        }),
+    )
+    const before = await address()
+    await window.evaluate(() => {
+      location.href = 'http://127.0.0.1:9/'
+    })
+    expect(await refused).toBe(true)
+    expect(await address()).toBe(before)
     await desktop.close()
     await expect
-      .poll(() => processesOf(house.home).filter(({ command }) => /studio|native\/media/.test(command)))
+      .poll(() => processesOf(house.home).filter(({ command }) => /electron\/studio|native\/media/.test(command)))
       .toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { amountSchema, type Bet, spots } from '../../backend/contract/index.ts'
+import { amountSchema, type Bet, spots, type TableView } from '../../backend/contract/index.ts'
 import type { StudioView, TableSnapshot } from '../../electron/studio/api/index.ts'
 import type { FaultName, VirtualSpin } from '../../native/virtual/index.ts'
-import { returnOf, TestPlayer } from './player.ts'
+import { returnOf, type TestPlayer } from './player.ts'
 import type { StartedHouse } from './started-house.ts'
 
 /** What came of rounds that were played with bets on every one of them. */
@@ -71,7 +71,7 @@ export async function playRounds(
   random: () => number = Math.random,
   onRound: (table: TableSnapshot, spin: VirtualSpin | undefined) => void | Promise<void> = () => {},
 ): Promise<RoundsReport> {
-  const player = await TestPlayer.join(house.playerUrl)
+  const player = await house.player()
   const report = {
     rounds: 0,
     byWitnesses: 0,
@@ -81,12 +81,15 @@ export async function playRounds(
   }
   const truths = new Map<string, number | null>()
   const placed = new Set<string>()
-  player.on('table', ({ phase, round }) => {
+  const bet = ({ phase, round }: TableView) => {
     if (phase !== 'betting_open' || !round || placed.has(round.roundId)) return
     placed.add(round.roundId)
     player.place(round.roundId, randomBets(random))
-  })
+  }
+  player.on('table', bet)
   const ended = new Set<string>()
+  const [earlier] = (await house.view(() => true)).table.results
+  if (earlier) ended.add(earlier.roundId)
   const asked = new Set<string>()
   const studio = house.studio()
   for await (const view of await studio.watch()) {
@@ -116,11 +119,11 @@ export async function playRounds(
     await onRound(table, spin)
     if (report.rounds >= count) break
   }
+  player.off('table', bet)
   await settled(player)
-  const slips = [...player.slips.values()]
+  const slips = [...player.slips.values()].filter(({ roundId }) => truths.has(roundId))
   const accepted = slips.filter(({ state }) => state !== 'rejected' && state !== 'placing')
   const audit = await house.wallet.audit()
-  player.close()
   return {
     ...report,
     slipsAccepted: accepted.length,
@@ -157,11 +160,11 @@ async function settled(player: TestPlayer): Promise<void> {
   }
 }
 
-/** Rounds with one fault switched on for `spins` spins, and one round after it. */
+/** The round in play, rounds with one fault switched on for `spins` whole spins, and one round after it. */
 export async function faultTrial(house: StartedHouse, fault: FaultName, spins: number): Promise<RoundsReport> {
   await house.setFault(fault, spins)
   try {
-    return await playRounds(house, spins + 1)
+    return await playRounds(house, spins + 2)
   } finally {
     await house.clearFault(fault)
   }

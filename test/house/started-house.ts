@@ -11,6 +11,7 @@ import { gameContract, sfuContract, walletContract } from '../../backend/contrac
 import { serviceClient } from '../../backend/platform/index.ts'
 import type { StudioContract, StudioView } from '../../electron/studio/api/index.ts'
 import { type FaultName, type VirtualSpin, virtualSpinSchema } from '../../native/virtual/index.ts'
+import { TestPlayer } from './player.ts'
 import { freePortBlock } from './ports.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -35,6 +36,7 @@ export class StartedHouse {
   readonly configuration: string
   readonly #launcher: ChildProcess
   readonly #sockets = new Set<WebSocket>()
+  #player: Promise<TestPlayer> | undefined
 
   static async start(wishes: HouseWishes = {}): Promise<StartedHouse> {
     const home = wishes.home ?? mkdtempSync(join(tmpdir(), 'tablecast-house-'))
@@ -107,6 +109,12 @@ export class StartedHouse {
     throw new Error('The studio ended its view')
   }
 
+  /** The house's one test player, who stays. */
+  player(): Promise<TestPlayer> {
+    this.#player ??= TestPlayer.join(this.playerUrl)
+    return this.#player
+  }
+
   /** What truly happened at the virtual wheel, newest first. */
   async spins(): Promise<VirtualSpin[]> {
     const answer = await fetch(`${this.#url(20)}/spins?limit=1000`)
@@ -130,6 +138,8 @@ export class StartedHouse {
   /** Stops it as Ctrl-C does. @returns the launcher's exit code */
   async stop(): Promise<number | null> {
     for (const socket of this.#sockets) socket.terminate()
+    const player = await this.#player?.catch(() => undefined)
+    player?.close()
     const ended = new Promise<number | null>((resolve) => this.#launcher.once('exit', resolve))
     if (this.#launcher.exitCode !== null) return this.#launcher.exitCode
     this.#launcher.kill('SIGINT')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faultNames } from '../../native/virtual/index.ts'
+import { type FaultName, faultNames } from '../../native/virtual/index.ts'
 import { faultTrial, playRounds, StartedHouse } from '../house/index.ts'
 
 const minutes = 60_000
@@ -28,19 +28,23 @@ describe('rounds of the virtual table', () => {
     expect(report.slipsAccepted).toBeGreaterThan(0)
   })
 
+  /** These may spare a number: the wheel repeats a mangled line, and launches a failed ball again. */
+  const sparing: readonly FaultName[] = ['sensor_corrupt', 'failed_launch']
+
   it.each(faultNames)(
     'with the fault %s none is confirmed on a wrong outcome',
     { timeout: 3 * minutes },
     async (fault) => {
       const report = await faultTrial(house, fault, 1)
       expect(report).toMatchObject({
-        rounds: 2,
+        rounds: 3,
         wrong: 0,
         slipsWrong: 0,
         slipsOpen: 0,
         ledgerSum: '0',
         unbalancedAccounts: 0,
       })
+      if (!sparing.includes(fault)) expect(report.byPerson + report.voided).toBeGreaterThan(0)
     },
   )
 })
