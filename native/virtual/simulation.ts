@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type FaultName, faultNames, type VirtualSpin } from './api.ts'
 import { spinFaults } from './faults.ts'
 import type { Transmission } from './wheel-transmitter.ts'
@@ -56,6 +57,8 @@ export async function* simulateTable(options: SimulationOptions): AsyncGenerator
     }
     const picture = film.expose(sightOf(world, speed))
     const spinStartedAt = (world.plan.from / speed) * 1000
+    // Native memory of pictures past is given back only between turns of the event loop.
+    await nextTurn()
     const at = (frame / framesPerSecond) * 1000
     if (picture) yield { at, spin: world.spin, spinStartedAt, picture, lines, truth: (limit) => world.spins(limit) }
   }
