@@ -21,7 +21,7 @@ const { width, height, centreX, centreY } = picture
 export const pictureBytes = (width * height * 3) / 2
 /** Sides are even, so that patches fall on whole chroma samples. */
 const rotorSide = Math.ceil(rotorHalf) * 2
-const ballSide = 160
+const ballSide = 128
 
 /**
  * The camera's picture as planar YUV 4:2:0, BT.709. Only what moves is drawn anew: a square for the rotor and a small one
