@@ -162,6 +162,7 @@ async function settled(player: TestPlayer): Promise<void> {
 
 /** The round in play, rounds with one fault switched on for `spins` whole spins, and one round after it. */
 export async function faultTrial(house: StartedHouse, fault: FaultName, spins: number): Promise<RoundsReport> {
+  await house.view(({ table }) => table.phase === 'betting_open')
   await house.setFault(fault, spins)
   try {
     return await playRounds(house, spins + 2)

@@ -35,7 +35,7 @@ export class StartedHouse {
   readonly playerUrl: string
   readonly configuration: string
   readonly #launcher: ChildProcess
-  readonly #sockets = new Set<WebSocket>()
+  #window: { readonly socket: WebSocket; readonly client: ContractRouterClient<StudioContract> } | undefined
   #player: Promise<TestPlayer> | undefined
 
   static async start(wishes: HouseWishes = {}): Promise<StartedHouse> {
@@ -85,13 +85,15 @@ export class StartedHouse {
     return serviceClient(sfuContract, this.#url(1), this.#secret, { timeoutMs: callMsMax })
   }
 
-  /** A window's connection to the studio: closed with the house. */
+  /** A window's connection to the studio: opened anew when it was lost, closed with the house. */
   studio(): ContractRouterClient<StudioContract> {
+    if (this.#window && this.#window.socket.readyState <= WebSocket.OPEN) return this.#window.client
     const { host, hash, origin } = new URL(this.controlRoomUrl)
     const socket = new WebSocket(`ws://${host}/api`, [`tablecast.${hash.slice(1)}`], { origin })
-    this.#sockets.add(socket)
     socket.on('error', () => {})
-    return createORPCClient(new RPCLink({ websocket: socket as never }))
+    const client: ContractRouterClient<StudioContract> = createORPCClient(new RPCLink({ websocket: socket as never }))
+    this.#window = { socket, client }
+    return client
   }
 
   /** The first view for which `wanted` holds. @throws when the connection or the time (ms) ends first. */
@@ -137,7 +139,7 @@ export class StartedHouse {
 
   /** Stops it as Ctrl-C does. @returns the launcher's exit code */
   async stop(): Promise<number | null> {
-    for (const socket of this.#sockets) socket.terminate()
+    this.#window?.socket.terminate()
     const player = await this.#player?.catch(() => undefined)
     player?.close()
     const ended = new Promise<number | null>((resolve) => this.#launcher.once('exit', resolve))
