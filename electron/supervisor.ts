@@ -3,25 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChildSpec } from '../native/process/index.ts'
 import type { House } from './house.ts'
-import { type TableConfiguration, tableConfigurationSchema } from './studio/api/index.ts'
-
-/** @throws {Error} with a sentence that names the file and the field. */
-export function readTableConfiguration(file: string): TableConfiguration {
-  let json: unknown
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new Error(`The table's configuration ${file} cannot be read: ${(error as Error).message}`)
-  }
-  const parsed = tableConfigurationSchema.safeParse(json)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`)
-  throw new Error(`The table's configuration ${file} is not valid. ${issues.join('; ')}`)
-}
+import { readTableConfiguration } from './studio/api/index.ts'
 
 /** How to start the studio for one table: the same child whether the desktop, the browser shell or nobody shows its window. */
 export function studioSpec(house: House, configurationFile: string, root: string, node: string): ChildSpec {
-  const { backend, simulator } = readTableConfiguration(configurationFile)
+  const { backend, simulator } = readTableConfiguration(configurationFile, (file) => readFileSync(file, 'utf8'))
   const health = Object.entries({ ...backend, ...(simulator && { 'virtual studio': simulator }) })
   return {
     name: 'studio',

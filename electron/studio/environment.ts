@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { mediaProgram } from '../../native/media/index.ts'
-import { type TableConfiguration, tableConfigurationSchema } from './api/index.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 /** It travels as a WebSocket subprotocol, so it is made of what RFC 6455 allows there. */
@@ -64,19 +62,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv) {
     logLevel: data.LOG_LEVEL,
     processes: data.HEALTH,
   }
-}
-
-/** @throws {SettingsError} with a sentence that names the file and each field */
-export function readTableConfiguration(file: string): TableConfiguration {
-  let json: unknown
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    throw new SettingsError(`The table's configuration ${file} cannot be read: ${String(cause)}`, { cause })
-  }
-  const parsed = tableConfigurationSchema.safeParse(json)
-  if (parsed.success) return parsed.data
-  throw new SettingsError(`The table's configuration ${file} is not valid. ${sentenceOf(parsed.error)}`)
 }
 
 function sentenceOf(error: z.ZodError): string {

@@ -30,7 +30,7 @@ export function App() {
       <main className="room-desk">
         <div className="room-table">
           <div className="room-now">
-            <Preview url={view.previewUrl} source={table.source} viewAt={viewAt} />
+            <Preview url={view.previewUrl} source={table.source} onAir={table.program.onAir} viewAt={viewAt} />
             <PhasePanel table={table} clockOffsetMs={clockOffsetMs} live={live} />
           </div>
           <Witnesses table={table} />

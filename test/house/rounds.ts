@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { ORPCError } from '@orpc/client'
 import { amountSchema, type Bet, spots, type TableView } from '../../backend/contract/index.ts'
 import type { StudioView, TableSnapshot } from '../../electron/studio/api/index.ts'
 import type { FaultName, VirtualSpin } from '../../native/virtual/index.ts'
@@ -28,6 +29,11 @@ export interface RoundsReport {
 
 type Round = NonNullable<TableSnapshot['round']>
 
+/** A round that takes longer than this has come to a stop. */
+const roundMsMax = 60_000
+/** A spin whose end is not known after this long is lost. */
+const truthMsMax = 10_000
+
 const spotIds = [...spots.keys()]
 
 function randomBets(random: () => number): Bet[] {
@@ -55,9 +61,14 @@ async function decide(house: StartedHouse, { table }: StudioView, truth: Virtual
   }
   const pocket = truth?.pocket ?? null
   const studio = house.studio()
-  if (pocket === null) await studio.void({ ...decision, reason: 'The spin failed' })
-  else if (table.round.result?.pocket === pocket) await studio.approve({ ...decision, pocket })
-  else await studio.correct({ ...decision, pocket, reason: 'The ball is seen there' })
+  try {
+    if (pocket === null) await studio.void({ ...decision, reason: 'The spin failed' })
+    else if (table.round.result?.pocket === pocket) await studio.approve({ ...decision, pocket })
+    else await studio.correct({ ...decision, pocket, reason: 'The ball is seen there' })
+  } catch (error) {
+    // A refusal because the table has changed, or a studio that is away: the next view tells, and is decided upon.
+    if (error instanceof ORPCError && error.code !== 'STALE') throw error
+  }
 }
 
 /**
@@ -91,17 +102,20 @@ export async function playRounds(
   const [earlier] = (await house.view(() => true)).table.results
   if (earlier) ended.add(earlier.roundId)
   const asked = new Set<string>()
-  const studio = house.studio()
-  for await (const view of await studio.watch()) {
+  let phase = ''
+  for await (const view of house.views(count * roundMsMax)) {
     const { table } = view
     const { round } = table
     if (!round) continue
-    if (table.waiting && !asked.has(round.roundId)) {
-      asked.add(round.roundId)
+    // A wheel that is killed forgets what it did: it is asked as soon as there is something to know.
+    if (phase !== table.phase) await house.spins()
+    phase = table.phase
+    if (table.waiting && !asked.has(`${round.roundId} ${table.revision}`)) {
       const truth = spinOf(round, await house.spins())
-      // The ball may still be rolling when a person is asked: the decision waits for its end.
-      if (truth) await decide(house, view, truth)
-      else asked.delete(round.roundId)
+      // The ball may still be rolling when a person is asked: the decision waits for its end, but not for ever.
+      if (!truth && Date.now() - table.waiting.since < truthMsMax) continue
+      asked.add(`${round.roundId} ${table.revision}`)
+      await decide(house, view, truth)
       continue
     }
     const final = table.phase === 'settled' || table.phase === 'voided'

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
@@ -17,6 +18,8 @@ import { freePortBlock } from './ports.ts'
 const root = resolve(import.meta.dirname, '../..')
 const startMsMax = 90_000
 const callMsMax = 5_000
+/** Between two tries to reach a studio that is away. */
+const reconnectMs = 250
 
 export interface HouseWishes {
   readonly speed?: number
@@ -36,6 +39,7 @@ export class StartedHouse {
   readonly configuration: string
   readonly #launcher: ChildProcess
   #window: { readonly socket: WebSocket; readonly client: ContractRouterClient<StudioContract> } | undefined
+  readonly #spins = new Map<number, VirtualSpin>()
   #player: Promise<TestPlayer> | undefined
 
   static async start(wishes: HouseWishes = {}): Promise<StartedHouse> {
@@ -96,19 +100,31 @@ export class StartedHouse {
     return client
   }
 
-  /** The first view for which `wanted` holds. @throws when the connection or the time (ms) ends first. */
-  async view(wanted: (view: StudioView) => boolean, timeoutMs = 60_000): Promise<StudioView> {
+  /** What a window sees, across the studio's restarts. @throws when the time (ms) is over */
+  async *views(timeoutMs: number): AsyncGenerator<StudioView> {
     const signal = AbortSignal.timeout(timeoutMs)
+    while (true) {
+      try {
+        yield* await this.studio().watch(undefined, { signal })
+      } catch {
+        signal.throwIfAborted()
+        await delay(reconnectMs)
+      }
+    }
+  }
+
+  /** The first view for which `wanted` holds. @throws when the time (ms) ends first */
+  async view(wanted: (view: StudioView) => boolean, timeoutMs = 60_000): Promise<StudioView> {
     let last: StudioView | undefined
     try {
-      for await (const view of await this.studio().watch(undefined, { signal })) {
+      for await (const view of this.views(timeoutMs)) {
         last = view
         if (wanted(view)) return view
       }
     } catch (error) {
       throw new Error(`The studio never showed what was awaited (${error}). Last: ${JSON.stringify(last?.table)}`)
     }
-    throw new Error('The studio ended its view')
+    throw new Error('The studio ended its views')
   }
 
   /** The house's one test player, who stays. */
@@ -117,10 +133,12 @@ export class StartedHouse {
     return this.#player
   }
 
-  /** What truly happened at the virtual wheel, newest first. */
+  /** What truly happened at the virtual wheel, newest first, as far as it was asked before it forgot. */
   async spins(): Promise<VirtualSpin[]> {
-    const answer = await fetch(`${this.#url(20)}/spins?limit=1000`)
-    return virtualSpinSchema.array().parse(await answer.json())
+    const answer = await fetch(`${this.#url(20)}/spins?limit=1000`).catch(() => null)
+    const told = answer?.ok ? virtualSpinSchema.array().parse(await answer.json()) : []
+    for (const spin of told) this.#spins.set(spin.startedAt, spin)
+    return [...this.#spins.values()].sort((a, b) => b.startedAt - a.startedAt)
   }
 
   async setFault(name: FaultName, spins: number | null): Promise<void> {

@@ -37,7 +37,7 @@ describe('a house in which one process is killed during a round', () => {
       const before = victims[0]?.pid ?? 0
       const rounds = playRounds(house, 3)
       // The first round's bets are on the table when it happens.
-      await house.view(({ table }) => table.phase === 'no_more_bets' || table.phase === 'resulting', 30_000)
+      await house.view(({ table }) => table.phase === 'no_more_bets')
       process.kill(before, 'SIGKILL')
       const report = await rounds
       expect(report).toMatchObject({

@@ -65,3 +65,26 @@ export const tableConfigurationSchema = z.strictObject({
   simulator: url.optional(),
 })
 export type TableConfiguration = z.infer<typeof tableConfigurationSchema>
+
+/** A configuration that cannot be used; the message names the file and each field. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+}
+
+/**
+ * The configuration in a file, read by `read`: the desktop and the studio both start from it.
+ * @throws {ConfigurationError}
+ */
+export function readTableConfiguration(file: string, read: (file: string) => string): TableConfiguration {
+  let json: unknown
+  try {
+    json = JSON.parse(read(file))
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigurationError(`The table's configuration ${file} cannot be read: ${why}`, { cause })
+  }
+  const parsed = tableConfigurationSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
+  throw new ConfigurationError(`The table's configuration ${file} is not valid. ${issues.join('; ')}`)
+}

@@ -37,13 +37,15 @@ export class HealthWatch implements AsyncDisposable {
 
   async #watch(name: string, url: string): Promise<void> {
     const { signal } = this.#closing
+    let wasUp = false
     while (!signal.aborted) {
       const { state, text } = await ask(url, signal)
       const before = this.#states.get(name)
       if (signal.aborted || !before) return
       if (state !== before.state || text !== before.text) {
-        // What was away and is there again was started again by somebody.
-        const restarts = before.restarts + (before.state === 'down' && state !== 'down' ? 1 : 0)
+        // What was there, went away and is there again was started again by somebody.
+        const restarts = before.restarts + (wasUp && before.state === 'down' ? 1 : 0)
+        wasUp ||= state === 'up'
         const after = { name, state, text, since: state === before.state ? before.since : Date.now(), restarts }
         this.#states.set(name, after)
         this.#onChange(before, after)

@@ -53,7 +53,7 @@ export function studioRouter(studio: ServedStudio) {
         simulated(errors, async (simulator) => {
           if (!Simulator.knows(name)) throw errors.FAULT_UNKNOWN()
           await simulator.set(name, spins)
-          noted(operator, `switched on the fault ${name}${spins === null ? '' : ` for ${spins} spins`}`)
+          noted(operator, `switched on the fault ${name.replaceAll('_', ' ')}${lasting(spins)}`)
           return {}
         }),
       ),
@@ -61,10 +61,15 @@ export function studioRouter(studio: ServedStudio) {
         simulated(errors, async (simulator) => {
           if (!Simulator.knows(name)) throw errors.FAULT_UNKNOWN()
           await simulator.clear(name)
-          noted(operator, `switched off the fault ${name}`)
+          noted(operator, `switched off the fault ${name.replaceAll('_', ' ')}`)
           return {}
         }),
       ),
     },
   })
+}
+
+function lasting(spins: number | null): string {
+  if (spins === null) return ' until it is switched off'
+  return spins === 1 ? ' for one spin' : ` for ${spins} spins`
 }

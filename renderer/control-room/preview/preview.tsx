@@ -16,10 +16,12 @@ type Source = TableSnapshot['source']
 export function Preview({
   url,
   source,
+  onAir,
   viewAt,
 }: {
   readonly url: string | null
   readonly source: Source
+  readonly onAir: boolean
   readonly viewAt: number
 }) {
   const frame = useRef<HTMLDivElement>(null)
@@ -43,7 +45,9 @@ export function Preview({
         </Words>
       )}
       <figcaption className="preview-caption">
-        <span className="preview-tally">PVW</span>
+        <span className="preview-tally" data-on-air={onAir}>
+          {onAir ? 'PGM' : 'PVW'}
+        </span>
         <span>{source.name}</span>
         <span className="preview-numbers">
           {source.width} × {source.height} · {source.fps.toFixed(0)} fps
