@@ -25,8 +25,7 @@ const ballSide = 128
 
 /**
  * The camera's picture as planar YUV 4:2:0, BT.709. Only what moves is drawn anew: a square for the rotor and a small one
- * for a ball outside it; the rest is copied from a still drawn once. Getting pixels out of Skia costs far more than
- * drawing them, so the squares are what keeps a frame cheap.
+ * for a ball outside it; the rest is copied from a still drawn once.
  */
 export class CameraPicture implements Disposable {
   readonly #bowl: Canvas = drawBowl()
@@ -121,13 +120,12 @@ class Patch implements Disposable {
   copyTo(target: Buffer, x: number, y: number): void {
     this.#rgba.fromBuffer(this.#canvas.data())
     this.#scaler.scaleFrameSync(this.#yuv, this.#rgba)
-    const planes = this.#yuv.data ?? []
-    const strides = this.#yuv.linesize
+    const { data: planes, linesize: strides, height: high } = this.#yuv
     planeLayout.forEach(({ offset, stride, shift }, index) => {
-      const [plane, from] = [planes[index], strides[index]]
+      const [plane, from] = [planes?.[index], strides[index]]
       if (!plane || !from) return
       const wide = this.side >> shift
-      for (let row = 0; row < this.#yuv.height >> shift; row++)
+      for (let row = 0; row < high >> shift; row++)
         plane.copy(target, offset + ((y >> shift) + row) * stride + (x >> shift), row * from, row * from + wide)
     })
   }
