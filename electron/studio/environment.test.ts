@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEnvironment, readTableConfiguration } from './environment.ts'
+import { readEnvironment } from './environment.ts'
 
 test('an environment that makes no sense is refused by the name of each variable', () => {
   const env = { STUDIO_PORT: '70000', STUDIO_SECRET: 'short', HEALTH: '{' }
@@ -10,8 +10,4 @@ test('a secret is made for each launch that brings none', () => {
   const [one, other] = [readEnvironment({}), readEnvironment({})]
   expect(one.secret).not.toBe(other.secret)
   expect(one.serviceSecret).toBeNull()
-})
-
-test('a configuration that is not there is named', () => {
-  expect(() => readTableConfiguration('/nowhere/table.json')).toThrow(/\/nowhere\/table\.json cannot be read/)
 })
