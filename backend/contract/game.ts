@@ -10,7 +10,7 @@ import { betSchema, betsPerSlipMax, slipSchema, tableViewSchema } from './table-
 export const eventsPerDeliveryMax = 100
 
 /** An event that was recorded but changed nothing: late, or impossible in the table's state. */
-export const ignoredEventSchema = z.object({ id: eventIdSchema, why: z.string() })
+const ignoredEventSchema = z.object({ id: eventIdSchema, why: z.string() })
 
 const table = z.object({ tableId: tableIdSchema })
 

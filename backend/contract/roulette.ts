@@ -19,7 +19,7 @@ export function colourOf(pocket: Pocket): PocketColour {
   return red.has(pocket) ? 'red' : 'black'
 }
 
-export type SpotKind =
+type SpotKind =
   | 'straight'
   | 'split'
   | 'street'

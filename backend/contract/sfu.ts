@@ -22,7 +22,7 @@ export const ingestWishSchema = z.object({
 export type IngestWish = z.infer<typeof ingestWishSchema>
 
 /** The `instance` changes as well when the ingest alone was made anew, because its sender was lost. */
-export const ingestSchema = z.object({
+const ingestSchema = z.object({
   instance: z.string(),
   ip: z.string(),
   port: z.number().int(),

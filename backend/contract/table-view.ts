@@ -61,7 +61,7 @@ export type Bet = z.infer<typeof betSchema>
 /** At most this many spots on one slip: every spot of the layout once is 157. */
 export const betsPerSlipMax = 160
 
-export const slipStateSchema = z.enum(['placing', 'accepted', 'rejected', 'settled', 'refunded'])
+const slipStateSchema = z.enum(['placing', 'accepted', 'rejected', 'settled', 'refunded'])
 
 export const slipSchema = z.object({
   slipId: slipIdSchema,

@@ -11,7 +11,7 @@ const player = z.object({ playerId: playerIdSchema })
 const balance = z.object({ balance: amountSchema })
 
 /** How a hold ends: captured (the stake goes to the house, `payout` comes back) or released (the stake comes back). */
-export const resolutionSchema = z.discriminatedUnion('action', [
+const resolutionSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('capture'), holdId: slipIdSchema, payout: amountSchema }),
   z.object({ action: z.literal('release'), holdId: slipIdSchema }),
 ])

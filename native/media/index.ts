@@ -6,9 +6,7 @@ export type {
   MediaCommand,
   MediaConfiguration,
   MediaReport,
-  MediaStatistics,
   MediaTarget,
-  SourceState,
 } from './messages.ts'
 export { previewMessage } from './messages.ts'
 

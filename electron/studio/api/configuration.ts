@@ -6,7 +6,7 @@ const port = z.number().int().min(1).max(65_535)
 const url = z.url({ protocol: /^https?$/ })
 
 /** The configuration of one table: a JSON file, validated with messages that name the field. */
-export const tableConfigurationSchema = z.strictObject({
+const tableConfigurationSchema = z.strictObject({
   tableId: tableIdSchema,
   name: z.string().min(1).max(60),
   /** The wheel's camera. `url` is any address that FFmpeg opens; `format` names the demuxer where the address does not tell. */
