@@ -39,6 +39,7 @@ test.describe
       expect(view.table.round?.result?.authority).toEqual({ by: 'witnesses' })
       expect(view.table.round?.verdict).toBe('agree')
       await expect(controlRoom.getByTestId('verdict')).toBeVisible()
+      await picture(controlRoom, 'control-room')
     })
 
     test("pays a player's bet to the cent", async () => {
@@ -62,6 +63,7 @@ test.describe
       expect(table.round?.result).toBeUndefined()
       await expect(controlRoom.getByTestId('decision')).toBeVisible()
       await expect(player.getByTestId('phase')).toContainText(/suspended/i)
+      await picture(controlRoom, 'dispute')
     })
 
     test('pays the right bets after the pit boss corrected the result with a reason', async () => {
@@ -96,6 +98,12 @@ test.describe
       expect(BigInt(audit.house)).toBe(BigInt(tally.staked) - BigInt(tally.returned))
     })
   })
+
+/** Keeps the README's pictures current: `TABLECAST_PICTURES=assets/pictures npm test`. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.TABLECAST_PICTURES
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}
 
 /** €5 on red, black and zero, as soon as bets are open with time enough to place them. */
 async function betOnEveryColour(player: Page): Promise<void> {

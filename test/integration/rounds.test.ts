@@ -1,50 +1,44 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FaultName, faultNames } from '../../native/virtual/index.ts'
-import { faultTrial, playRounds, StartedHouse } from '../house/index.ts'
+import { spawnSync } from 'node:child_process'
+import { expect, it } from 'vitest'
 
 const minutes = 60_000
 
-/** The whole house at five times its speed; `npm run soak` plays more of the same. */
-describe('rounds of the virtual table', () => {
-  let house: StartedHouse
-  beforeAll(async () => {
-    house = await StartedHouse.start({ speed: 5, seed: 17 })
-  })
-  afterAll(() => house[Symbol.asyncDispose]())
+/** What `npm run soak` found: a line for each trial, its failures in words. */
+function soak(...args: string[]): {
+  status: number | null
+  trials: { trial: string; failures: string[] }[]
+  said: string
+} {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'soak', '--', ...args], { encoding: 'utf8' })
+  const trials = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
+  return { status, trials, said: stderr }
+}
 
-  it('confirm themselves, pay every bet to the cent and leave the ledger at zero', {
-    timeout: 3 * minutes,
-  }, async () => {
-    const report = await playRounds(house, 10)
-    expect(report).toMatchObject({
+it('rounds confirm themselves, every bet is paid to the cent, and the ledger sums to zero', {
+  timeout: 4 * minutes,
+}, () => {
+  const { status, trials, said } = soak('--rounds', '10')
+  expect(trials, said).toMatchObject([
+    {
+      trial: 'no fault',
       rounds: 10,
       byWitnesses: 10,
       wrong: 0,
+      failures: [],
       slipsWrong: 0,
       slipsOpen: 0,
       ledgerSum: '0',
-      unbalancedAccounts: 0,
-    })
-    expect(report.slipsAccepted).toBeGreaterThan(0)
-  })
-
-  /** These may spare a number: the wheel repeats a mangled line, and launches a failed ball again. */
-  const sparing: readonly FaultName[] = ['sensor_corrupt', 'failed_launch']
-
-  it.each(faultNames)(
-    'with the fault %s none is confirmed on a wrong outcome',
-    { timeout: 3 * minutes },
-    async (fault) => {
-      const report = await faultTrial(house, fault, 1)
-      expect(report).toMatchObject({
-        rounds: 3,
-        wrong: 0,
-        slipsWrong: 0,
-        slipsOpen: 0,
-        ledgerSum: '0',
-        unbalancedAccounts: 0,
-      })
-      if (!sparing.includes(fault)) expect(report.byPerson + report.voided, JSON.stringify(report)).toBeGreaterThan(0)
     },
-  )
+  ])
+  expect(status).toBe(0)
+})
+
+it('with each fault in turn no round is confirmed on a wrong outcome', { timeout: 8 * minutes }, () => {
+  const { status, trials, said } = soak('--faults')
+  expect(trials, said).toHaveLength(9)
+  expect(
+    trials.filter(({ failures }) => failures.length > 0),
+    said,
+  ).toEqual([])
+  expect(status).toBe(0)
 })
