@@ -4,8 +4,9 @@
  */
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { exitWithParent, SupervisedProcess } from '../native/process/index.ts'
+import { type ChildSpec, exitWithParent, SupervisedProcess } from '../native/process/index.ts'
 import { openBrowserWindow } from './browser-window.ts'
 import { type House, openHouse, takeLock } from './house.ts'
 import { studioSpec } from './supervisor.ts'
@@ -16,6 +17,9 @@ const root = resolve(import.meta.dirname, '..')
 const usage = `Use:
   npm start [-- --headless] [--speed 0.1…5] [--seed N] [--no-studio]
   npm run studio -- --config <table.json> [--headless]`
+
+/** How long the virtual table waits for the backend. */
+const backendHeadStartMsMax = 10_000
 
 class UsageError extends Error {}
 
@@ -69,10 +73,15 @@ function parse(args: string[]) {
 /** The running house: its children in the order they were started. */
 class Assembly {
   readonly #children: SupervisedProcess[] = []
+  #stopping = false
 
-  start(...specs: Parameters<typeof SupervisedProcess.start>): SupervisedProcess {
-    const child = SupervisedProcess.start(...specs)
-    const [{ name, log }] = specs
+  get stopping(): boolean {
+    return this.#stopping
+  }
+
+  start(spec: ChildSpec): SupervisedProcess {
+    const child = SupervisedProcess.start(spec)
+    const { name, log } = spec
     child.onState((state) => {
       if (state.status !== 'backing_off') return
       const wait = Math.max(0, (state.nextAttemptAt ?? 0) - Date.now())
@@ -86,6 +95,7 @@ class Assembly {
 
   /** Last started, first stopped. */
   async stop(): Promise<void> {
+    this.#stopping = true
     for (const child of this.#children.reverse()) await child.stop()
   }
 }
@@ -153,7 +163,11 @@ async function main(): Promise<void> {
       log: join(house.home, 'logs', 'backend.log'),
     })
     player = backend.ready.then((ready) => urlOf(ready, 'gateway'))
-    assembly.start(virtualSpec(house, wishes.speed, wishes.seed))
+    // The wheel's first spin should find a backend that takes its round; but a wheel spins whatever becomes of the backend.
+    const ready = backend.ready.catch(() => {}) // Stopped before.
+    void Promise.race([ready, delay(backendHeadStartMsMax)]).then(() => {
+      if (!assembly.stopping) assembly.start(virtualSpec(house, wishes.speed, wishes.seed))
+    })
   }
   if (!configuration || !existsSync(configuration)) throw new UsageError(`There is no file ${configuration}`)
   const controlRoom = wishes.studio ? startStudio(assembly, house, wishes, configuration) : undefined

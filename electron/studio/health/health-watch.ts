@@ -4,6 +4,9 @@ import type { ProcessHealth } from '../api/index.ts'
 
 const askEveryMs = 1_500
 const answerMsMax = 1_000
+/** Everything is started at once: for so long a process that was never heard is on its way, and then it is down. */
+const startingMsMax = 15_000
+const unheard = { state: 'starting', text: 'Not heard of yet.' } as const
 
 const missingSchema = z.object({ missing: z.array(z.string()) })
 
@@ -20,9 +23,7 @@ export class HealthWatch implements AsyncDisposable {
   ) {
     this.#onChange = onChange
     const since = Date.now()
-    this.#states = new Map(
-      processes.map(({ name }) => [name, { name, state: 'starting', text: 'Not heard of yet.', since, restarts: 0 }]),
-    )
+    this.#states = new Map(processes.map(({ name }) => [name, { name, ...unheard, since, restarts: 0 }]))
     this.#ended = Promise.all(processes.map(({ name, url }) => this.#watch(name, url)))
   }
 
@@ -37,9 +38,12 @@ export class HealthWatch implements AsyncDisposable {
 
   async #watch(name: string, url: string): Promise<void> {
     const { signal } = this.#closing
+    const startedAt = Date.now()
     let wasUp = false
     while (!signal.aborted) {
-      const { state, text } = await ask(url, signal)
+      const answer = await ask(url, signal)
+      const yetToCome = !wasUp && answer.state === 'down' && Date.now() - startedAt < startingMsMax
+      const { state, text } = yetToCome ? unheard : answer
       const before = this.#states.get(name)
       if (signal.aborted || !before) return
       if (state !== before.state || text !== before.text) {

@@ -168,7 +168,7 @@ export class Delivery {
 
 /** What went wrong, as a clause for a person. */
 function reasonOf(cause: unknown): string {
-  if (cause instanceof ORPCError) return cause.defined ? cause.message : `it answered ${cause.status}`
+  if (cause instanceof ORPCError) return cause.defined ? `“${cause.message}”` : `it answered ${cause.status}`
   if (cause instanceof Error && cause.name === 'TimeoutError') return 'it does not answer in time'
   return 'it cannot be reached'
 }
