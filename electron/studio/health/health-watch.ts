@@ -6,7 +6,9 @@ const askEveryMs = 1_500
 const answerMsMax = 1_000
 /** Everything is started at once: for so long a process that was never heard is on its way, and then it is down. */
 const startingMsMax = 15_000
-const unheard = { state: 'starting', text: 'Not heard of yet.' } as const
+const unheard: Heard = { state: 'starting', text: 'Not heard of yet.' }
+
+type Heard = Pick<ProcessHealth, 'state' | 'text'>
 
 const missingSchema = z.object({ missing: z.array(z.string()) })
 
@@ -43,13 +45,13 @@ export class HealthWatch implements AsyncDisposable {
     while (!signal.aborted) {
       const answer = await ask(url, signal)
       const yetToCome = !wasUp && answer.state === 'down' && Date.now() - startedAt < startingMsMax
-      const { state, text } = yetToCome ? unheard : answer
+      const { state, text }: Heard = yetToCome ? unheard : answer
       const before = this.#states.get(name)
       if (signal.aborted || !before) return
       if (state !== before.state || text !== before.text) {
         // What was there, went away and is there again was started again by somebody.
         const restarts = before.restarts + (wasUp && before.state === 'down' ? 1 : 0)
-        wasUp ||= state === 'up'
+        if (state === 'up') wasUp = true
         const after = { name, state, text, since: state === before.state ? before.since : Date.now(), restarts }
         this.#states.set(name, after)
         this.#onChange(before, after)
@@ -59,7 +61,7 @@ export class HealthWatch implements AsyncDisposable {
   }
 }
 
-async function ask(url: string, closing: AbortSignal): Promise<Pick<ProcessHealth, 'state' | 'text'>> {
+async function ask(url: string, closing: AbortSignal): Promise<Heard> {
   try {
     const response = await fetch(url, { signal: AbortSignal.any([closing, AbortSignal.timeout(answerMsMax)]) })
     if (response.ok) {
