@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { ORPCError } from '@orpc/client'
-import { amountSchema, type Bet, spots, type TableView } from '../../backend/contract/index.ts'
-import type { StudioView, TableSnapshot } from '../../electron/studio/api/index.ts'
+import {
+  amountSchema,
+  type Bet,
+  type PastResult,
+  type RoundId,
+  spots,
+  type TableView,
+} from '../../backend/contract/index.ts'
+import type { StudioView } from '../../electron/studio/api/index.ts'
 import type { FaultName, VirtualSpin } from '../../native/virtual/index.ts'
 import { returnOf, type TestPlayer } from './player.ts'
 import type { StartedHouse } from './started-house.ts'
@@ -27,8 +34,6 @@ export interface RoundsReport {
   unbalancedAccounts: number
 }
 
-type Round = NonNullable<TableSnapshot['round']>
-
 /** A round that takes longer than this has come to a stop. */
 const roundMsMax = 60_000
 /** A spin whose end is not known after this long is lost. */
@@ -44,14 +49,14 @@ function randomBets(random: () => number): Bet[] {
 }
 
 /** The spin that a round was opened for: the one that began when it opened. */
-function spinOf(round: Round, spins: readonly VirtualSpin[]): VirtualSpin | undefined {
-  const near = spins.filter((spin) => Math.abs(spin.startedAt - round.openedAt) < 1_500)
-  return near.sort((a, b) => Math.abs(a.startedAt - round.openedAt) - Math.abs(b.startedAt - round.openedAt))[0]
+function spinAt(openedAt: number, spins: readonly VirtualSpin[]): VirtualSpin | undefined {
+  const distance = ({ startedAt }: VirtualSpin) => Math.abs(startedAt - openedAt)
+  return spins.filter((spin) => distance(spin) < 1_500).sort((a, b) => distance(a) - distance(b))[0]
 }
 
 /** The pit boss of a test knows the truth: enters it with a reason, or voids a spin that failed. */
-async function decide(house: StartedHouse, { table }: StudioView, truth: VirtualSpin | undefined): Promise<void> {
-  if (!table.round) return
+async function decide(house: StartedHouse, { table }: StudioView, truth: VirtualSpin | undefined): Promise<boolean> {
+  if (!table.round) return false
   const decision = {
     commandId: randomUUID(),
     tableId: table.tableId,
@@ -65,9 +70,11 @@ async function decide(house: StartedHouse, { table }: StudioView, truth: Virtual
     if (pocket === null) await studio.void({ ...decision, reason: 'The spin failed' })
     else if (table.round.result?.pocket === pocket) await studio.approve({ ...decision, pocket })
     else await studio.correct({ ...decision, pocket, reason: 'The ball is seen there' })
+    return true
   } catch (error) {
     // A refusal because the table has changed, or a studio that is away: the next view tells, and is decided upon.
     if (error instanceof ORPCError && error.code !== 'STALE') throw error
+    return false
   }
 }
 
@@ -80,7 +87,7 @@ export async function playRounds(
   house: StartedHouse,
   count: number,
   random: () => number = Math.random,
-  onRound: (table: TableSnapshot, spin: VirtualSpin | undefined) => void | Promise<void> = () => {},
+  onRound: (past: PastResult, spin: VirtualSpin | undefined) => void = () => {},
 ): Promise<RoundsReport> {
   const player = await house.player()
   const report = {
@@ -90,7 +97,7 @@ export async function playRounds(
     voided: 0,
     wrong: 0,
   }
-  const truths = new Map<string, number | null>()
+  const truths = new Map<RoundId, number | null>()
   const placed = new Set<string>()
   const bet = ({ phase, round }: TableView) => {
     if (phase !== 'betting_open' || !round || placed.has(round.roundId)) return
@@ -98,43 +105,42 @@ export async function playRounds(
     player.place(round.roundId, randomBets(random))
   }
   player.on('table', bet)
-  const ended = new Set<string>()
-  const [earlier] = (await house.view(() => true)).table.results
-  if (earlier) ended.add(earlier.roundId)
-  const asked = new Set<string>()
+  const ended = new Set((await house.view(() => true)).table.results.map(({ roundId }) => roundId))
+  const openedAt = new Map<RoundId, number>()
+  const decided = new Set<RoundId>()
   let phase = ''
   for await (const view of house.views(count * roundMsMax)) {
-    const { table } = view
-    const { round } = table
-    if (!round) continue
+    const { round, waiting, results } = view.table
+    if (round) openedAt.set(round.roundId, round.openedAt)
     // A wheel that is killed forgets what it did: it is asked as soon as there is something to know.
-    if (phase !== table.phase) await house.spins()
-    phase = table.phase
-    if (table.waiting && !asked.has(`${round.roundId} ${table.revision}`)) {
-      const truth = spinOf(round, await house.spins())
+    if (phase !== view.table.phase) await house.spins()
+    phase = view.table.phase
+    if (round && waiting && !decided.has(round.roundId)) {
+      const truth = spinAt(round.openedAt, await house.spins())
       // The ball may still be rolling when a person is asked: the decision waits for its end, but not for ever.
-      if (!truth && Date.now() - table.waiting.since < truthMsMax) continue
-      asked.add(`${round.roundId} ${table.revision}`)
-      await decide(house, view, truth)
+      if (!truth && Date.now() - waiting.since < truthMsMax) continue
+      if (await decide(house, view, truth)) decided.add(round.roundId)
       continue
     }
-    const final = table.phase === 'settled' || table.phase === 'voided'
-    if (!final || ended.has(round.roundId)) continue
-    ended.add(round.roundId)
-    const spin = spinOf(round, await house.spins())
-    truths.set(round.roundId, spin?.pocket ?? null)
-    report.rounds++
-    if (table.phase === 'voided') report.voided++
-    else if (round.result?.authority?.by === 'operator') report.byPerson++
-    else {
-      report.byWitnesses++
-      if (!spin || round.result?.pocket !== spin.pocket) report.wrong++
+    // A fast table may open its next round before this one is shown as settled: what has ended is in its results.
+    for (const past of results.toReversed()) {
+      if (ended.has(past.roundId) || report.rounds >= count) continue
+      ended.add(past.roundId)
+      const spin = spinAt(openedAt.get(past.roundId) ?? 0, await house.spins())
+      truths.set(past.roundId, past.standing === 'voided' ? null : (spin?.pocket ?? null))
+      report.rounds++
+      if (past.standing === 'voided') report.voided++
+      else if (decided.has(past.roundId)) report.byPerson++
+      else {
+        report.byWitnesses++
+        if (!spin || past.pocket !== spin.pocket) report.wrong++
+      }
+      onRound(past, spin)
     }
-    await onRound(table, spin)
     if (report.rounds >= count) break
   }
   player.off('table', bet)
-  await settled(player)
+  await settled(player, truths)
   const slips = [...player.slips.values()].filter(({ roundId }) => truths.has(roundId))
   const accepted = slips.filter(({ state }) => state !== 'rejected' && state !== 'placing')
   const audit = await house.wallet.audit()
@@ -155,13 +161,11 @@ export async function playRounds(
   }
 }
 
-/** Waits until every accepted slip has come to its end, but those of a round that still goes on. */
-async function settled(player: TestPlayer): Promise<void> {
+/** Waits until every slip of the rounds that have ended has come to its own end. */
+async function settled(player: TestPlayer, ended: ReadonlyMap<RoundId, unknown>): Promise<void> {
   const open = () =>
     [...player.slips.values()].some(
-      ({ state, roundId }) =>
-        (state === 'accepted' || state === 'placing') &&
-        (player.table?.round?.roundId !== roundId || player.table.round.standing),
+      ({ state, roundId }) => (state === 'accepted' || state === 'placing') && ended.has(roundId),
     )
   const signal = AbortSignal.timeout(30_000)
   while (open()) {

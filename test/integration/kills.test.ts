@@ -23,7 +23,7 @@ const processes: ReadonlyArray<readonly [name: string, command: RegExp]> = [
 describe('a house in which one process is killed during a round', () => {
   let house: StartedHouse
   beforeAll(async () => {
-    house = await StartedHouse.start({ speed: 3 })
+    house = await StartedHouse.start({ speed: 5 })
   })
   afterAll(() => house[Symbol.asyncDispose]())
 

@@ -53,10 +53,9 @@ try {
     }
   } else {
     let told = 0
-    const report = await playRounds(house, rounds, seededRandom(seed), (table) => {
+    const report = await playRounds(house, rounds, seededRandom(seed), (past) => {
       told++
-      if (told % 20 === 0 || table.phase !== 'settled')
-        console.error(`${told} of ${rounds}: ${table.phase} ${table.round?.result?.pocket}`)
+      if (told % 20 === 0) console.error(`${told} of ${rounds}: round ${past.number} ${past.standing}`)
     })
     const agreed = report.byWitnesses / report.rounds
     tell('no fault', report, [
