@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { formatAmount, type RoundId, roundIdSchema } from '../../backend/contract/index.ts'
+import type { StudioView } from '../../electron/studio/api/index.ts'
 import { StartedHouse } from '../house/index.ts'
 import { launchChromium } from './chromium.ts'
 import { hold, signIn } from './control-room.ts'
@@ -44,8 +45,9 @@ test.describe
 
     test("pays a player's bet to the cent", async () => {
       await betOnEveryColour(player)
-      const roundId = await nextEnd(house, 'settled')
-      const { pocket } = await roundOf(house, roundId)
+      await picture(player, 'player')
+      const { round } = (await house.view(({ table }) => table.round !== undefined)).table
+      const { pocket } = await resultOf(house, roundIdSchema.parse(round?.roundId))
       // One chip of €5 on red, black and zero each: a colour returns €10, zero returns €180.
       const returned = pocket === 0 ? 18_000n : 1_000n
       await expect(player.getByTestId('payout')).toContainText(formatAmount(returned))
@@ -76,17 +78,12 @@ test.describe
       await controlRoom.getByTestId(`pocket-${seen}`).click()
       await controlRoom.getByTestId('reason').fill('The camera shows the ball there')
       await hold(controlRoom, 'correct-submit')
-      const { table: signed } = await house.view(
-        ({ table }) => table.phase === 'settled' && table.round?.roundId === roundId,
-      )
-      expect(signed.round?.result).toMatchObject({
-        pocket: seen,
-        standing: 'corrected',
-        authority: { by: 'operator', operator: 'Ada Pit', reason: 'The camera shows the ball there' },
-      })
+      expect(await resultOf(house, roundId)).toMatchObject({ pocket: seen, standing: 'corrected' })
       const returned = seen === 0 ? 18_000n : 1_000n
       await expect(player.getByTestId('payout')).toContainText(formatAmount(returned))
-      await expect(controlRoom.getByTestId('records')).toContainText(/Ada Pit corrected/)
+      await expect(controlRoom.getByTestId('records')).toContainText(
+        new RegExp(`Ada Pit corrected round ${table.round?.number} to ${seen} .*: The camera shows the ball there`),
+      )
       const moved = await house.wallet.round({ roundId })
       expect(moved).toEqual({ held: '1500', captured: '1500', released: '0', paid: String(returned) })
     })
@@ -114,17 +111,10 @@ async function betOnEveryColour(player: Page): Promise<void> {
   await expect(player.getByTestId('slip-state')).toContainText(/accepted/i)
 }
 
-async function nextEnd(house: StartedHouse, phase: 'settled'): Promise<RoundId> {
-  const { table: open } = await house.view(({ table }) => table.round !== undefined && table.phase !== phase)
-  const { table } = await house.view(
-    ({ table }) => table.phase === phase && table.round?.roundId === open.round?.roundId,
-  )
-  return roundIdSchema.parse(table.round?.roundId)
-}
-
-async function roundOf(house: StartedHouse, roundId: RoundId) {
-  const { results } = await house.game.table({ tableId: (await house.view(() => true)).table.tableId })
-  const result = results.find((past) => past.roundId === roundId)
-  if (result?.pocket === undefined) throw new Error(`The game has no result for round ${roundId}`)
-  return { pocket: result.pocket }
+/** How a round ended. A fast table may open its next round before this one is shown as settled. */
+async function resultOf(house: StartedHouse, roundId: RoundId) {
+  const past = ({ table }: StudioView) => table.results.find((result) => result.roundId === roundId)
+  const found = past(await house.view((view) => past(view) !== undefined))
+  if (found?.pocket === undefined) throw new Error(`Round ${roundId} has no result`)
+  return { pocket: found.pocket, standing: found.standing }
 }
