@@ -12,7 +12,14 @@ export function openBrowserWindow(url: string, profile: string, display: boolean
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const window = spawn(
     browser,
-    [`--app=${url}`, `--user-data-dir=${profile}`, '--no-first-run', '--disable-sync', ...root],
+    [
+      `--app=${url}`,
+      `--user-data-dir=${profile}`,
+      '--window-size=1440,900',
+      '--no-first-run',
+      '--disable-sync',
+      ...root,
+    ],
     {
       stdio: 'ignore',
     },
