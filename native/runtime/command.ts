@@ -66,6 +66,7 @@ export async function run(command: string, args: readonly string[], options: Com
   return output.join('\n')
 }
 
+/** A process group that has just ended cannot be signalled: what was wanted of it has happened. */
 function ignoring(action: () => void): void {
   try {
     action()

@@ -88,6 +88,7 @@ export class Picture implements AsyncDisposable {
     const { ask, video } = this.#options
     const joined = viewerJoinSchema.parse(await ask({ ask: 'join' }))
     const device = await Device.factory()
+    // The contract checks these shapes' form; mediasoup-client checks their content itself, and throws.
     const routerRtpCapabilities = joined.routerRtpCapabilities as unknown as types.RtpCapabilities
     await device.load({ routerRtpCapabilities })
     const transport = device.createRecvTransport(joined.transport as unknown as types.TransportOptions)
