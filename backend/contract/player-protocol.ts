@@ -3,7 +3,7 @@ import { refusalCodes } from './errors.ts'
 import { playerIdSchema, roundIdSchema, slipIdSchema, utcMsSchema } from './identity.ts'
 import { amountSchema } from './money.ts'
 import { playerEventSchema } from './player-events.ts'
-import { dtlsParametersSchema, rtpCapabilitiesSchema } from './sfu.ts'
+import { dtlsParametersSchema, rtpCapabilitiesSchema, rungSchema } from './sfu.ts'
 import { betSchema, betsPerSlipMax, slipSchema, tableViewSchema } from './table-view.ts'
 
 /** The largest message a player may send, in bytes; a longer one closes the socket. */
@@ -17,6 +17,7 @@ const pictureAskSchema = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('connect'), dtlsParameters: dtlsParametersSchema }),
   z.object({ ask: z.literal('consume'), rtpCapabilities: rtpCapabilitiesSchema }),
   z.object({ ask: z.literal('resume') }),
+  z.object({ ask: z.literal('prefer'), rung: rungSchema }),
 ])
 export type PictureAsk = z.infer<typeof pictureAskSchema>
 

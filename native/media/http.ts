@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { MediaStatistics } from './messages.ts'
+import type { MediaStatistics } from './messages/index.ts'
 import type { RtpStatistics } from './rtp/sender.ts'
 
 /** Everything that this process counts; the studio gets the first part each second, Prometheus all of it. */

@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import { z } from 'zod'
 import { exitWithParent } from '../process/index.ts'
 import { mediaCommandSchema } from './media-command.ts'
-import type { MediaCommand, MediaConfiguration, MediaReport } from './messages.ts'
+import type { MediaCommand, MediaConfiguration, MediaReport } from './messages/index.ts'
 import { RtpSender } from './rtp/sender.ts'
 import { Session } from './session.ts'
 

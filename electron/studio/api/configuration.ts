@@ -1,33 +1,40 @@
 import { z } from 'zod'
-import { tableIdSchema } from '../../../backend/contract/index.ts'
+import { phaseSchema, tableIdSchema } from '../../../backend/contract/index.ts'
+import { feedIdSchema, pictureSettingsSchema, transitionSchema } from '../../../native/media/messages/index.ts'
 
-const fraction = z.number().min(0).max(1)
 const port = z.number().int().min(1).max(65_535)
 const url = z.url({ protocol: /^https?$/ })
+
+/** How the automatic producer cuts. */
+export const directorRulesSchema = z
+  .strictObject({
+    automatic: z.boolean(),
+    /** No scene is left sooner than this after it came on air, unless its picture fails. */
+    holdMsMin: z.number().int().min(0).max(60_000),
+    /** The first rule whose phase is the table's holds. */
+    rules: z
+      .array(
+        z.strictObject({
+          phases: z.array(phaseSchema).min(1),
+          /** The best first; the next is taken while one has no live picture. */
+          scenes: z.array(feedIdSchema).min(1).max(12),
+          /** Wait this long in the phase before the cut, ms. */
+          afterMs: z.number().int().min(0).max(600_000).default(0),
+          transition: transitionSchema.default({ kind: 'cut' }),
+        }),
+      )
+      .max(20),
+  })
+  .default({ automatic: false, holdMsMin: 2_000, rules: [] })
+export type DirectorRules = z.infer<typeof directorRulesSchema>
 
 /** The configuration of one table: a JSON file, validated with messages that name the field. */
 const tableConfigurationSchema = z.strictObject({
   tableId: tableIdSchema,
   name: z.string().min(1).max(60),
-  /** The wheel's camera. `url` is any address that FFmpeg opens; `format` names the demuxer where the address does not tell. */
-  source: z.strictObject({
-    id: z.string().min(1).max(60),
-    name: z.string().min(1).max(60),
-    url: z.string().min(1).max(500),
-    format: z.string().max(20).optional(),
-  }),
-  /** Where the wheel stands in the picture; see native/vision. */
-  wheel: z.strictObject({
-    centreX: fraction,
-    centreY: fraction,
-    squash: z.number().min(0.3).max(1),
-    pocketInner: fraction,
-    pocketOuter: fraction,
-    colourInner: fraction,
-    colourOuter: fraction,
-    trackInner: fraction,
-    trackOuter: fraction,
-  }),
+  /** Cameras, vision, mixer, encoder, sound and recording: edited in the control room as well. */
+  picture: pictureSettingsSchema,
+  director: directorRulesSchema,
   sensor: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('tcp'), host: z.string().min(1), port }),
     z.strictObject({
@@ -36,15 +43,6 @@ const tableConfigurationSchema = z.strictObject({
       baud: z.number().int().positive().default(9600),
     }),
   ]),
-  program: z
-    .strictObject({
-      width: z.number().int().min(160).max(1920),
-      height: z.number().int().min(90).max(1080),
-      fps: z.number().int().min(5).max(60),
-      /** bit/s */
-      bitrate: z.number().int().min(100_000).max(20_000_000),
-    })
-    .default({ width: 1280, height: 720, fps: 30, bitrate: 2_500_000 }),
   round: z
     .strictObject({
       /** Bets are taken this long, unless the wheel says *no more bets* before. */

@@ -1,6 +1,18 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import {
+  deviceSchema,
+  encoderCapabilitySchema,
+  feedIdSchema,
+  pictureSettingsSchema,
+  recordStatusSchema,
+  rungStatusSchema,
+  soundLevelSchema,
+  sourceStatusSchema,
+  tallySchema,
+  transitionSchema,
+} from '../../../native/media/messages/index.ts'
+import {
   authoritySchema,
   pastResultSchema,
   phaseSchema,
@@ -35,6 +47,16 @@ export type Verdict = z.infer<typeof verdictSchema>
 /** Something that is not as it should be with one device or link, and what to do about it. */
 const attentionSchema = z.object({ level: z.enum(['ok', 'attention', 'alarm']), text: z.string() })
 
+const sourceViewSchema = sourceStatusSchema.extend({
+  name: z.string(),
+  onAir: z.boolean(),
+  inPreview: z.boolean(),
+  /** The backup that stands in for it, while it does. */
+  standIn: feedIdSchema.nullable(),
+  attention: attentionSchema,
+})
+export type SourceView = z.infer<typeof sourceViewSchema>
+
 const tableSnapshotSchema = z.object({
   tableId: tableIdSchema,
   name: z.string(),
@@ -67,14 +89,16 @@ const tableSnapshotSchema = z.object({
     .object({ why: z.enum(['disagree', 'no_read', 'interrupted']), since: utcMsSchema, text: z.string() })
     .optional(),
   results: z.array(pastResultSchema).max(20),
-  source: z.object({
-    state: z.enum(['connecting', 'ok', 'degraded', 'stale', 'lost']),
-    name: z.string(),
-    width: z.number(),
-    height: z.number(),
-    fps: z.number(),
-    frameAgeMs: z.number().nullable(),
-    attention: attentionSchema,
+  /** Every source as the watch sees it, in the order of the configuration. */
+  sources: z.array(sourceViewSchema),
+  /** The source that the table's vision reads; null: this table has no vision. */
+  visionSource: feedIdSchema.nullable(),
+  mix: z.object({
+    scenes: z.array(z.object({ id: feedIdSchema, name: z.string(), sources: z.array(feedIdSchema) })),
+    /** What the mixer last did; null while the media process is away. */
+    tally: tallySchema.nullable(),
+    /** The automatic producer: whether it cuts, and in words what it did last and waits for. */
+    director: z.object({ automatic: z.boolean(), text: z.string() }),
   }),
   sensor: z.object({
     port: z.enum(['connecting', 'open', 'lost']),
@@ -92,11 +116,28 @@ const tableSnapshotSchema = z.object({
     .optional(),
   program: z.object({
     onAir: z.boolean(),
+    /** The encoder in use; several names when the rungs differ; empty before the first picture. */
     encoder: z.string(),
     fps: z.number(),
+    /** Of all rungs together, bit/s. */
     bitrate: z.number(),
+    /** The largest first. */
+    rungs: z.array(rungStatusSchema),
+    /** From capture to the last RTP packet, ms, 95th percentile of the last second. */
+    delayMs: z.number().nullable(),
+    repeated: z.number().int(),
+    dropped: z.number().int(),
     viewers: z.number().int().nullable(),
+    sound: soundLevelSchema.nullable(),
     attention: attentionSchema,
+  }),
+  /** Continuous recording and the disk; null while the media process is away or nothing is recorded. */
+  record: z.object({ status: recordStatusSchema, attention: attentionSchema }).nullable(),
+  /** Every encoder of this machine as last tried, the choice, and what failed on air last. */
+  encoders: z.object({
+    known: z.array(encoderCapabilitySchema),
+    choice: z.string(),
+    replaced: z.object({ at: utcMsSchema, from: z.string(), to: z.string(), why: z.string() }).nullable(),
   }),
   outbox: z.object({
     waiting: z.number().int(),
@@ -162,6 +203,17 @@ const refusable = oc.errors({
   TABLE_UNKNOWN: { status: 404, message: 'There is no such table.' },
   FAULT_UNKNOWN: { status: 404, message: 'The virtual table has no such fault.' },
   NO_SIMULATOR: { status: 404, message: 'This table is a real one: there are no faults to switch on.' },
+  MEDIA_AWAY: { status: 503, message: 'The media process is away. It comes back by itself; try again then.' },
+  SCENE_UNKNOWN: { status: 404, message: 'There is no such scene.' },
+  NO_SCENE_IN_PREVIEW: { status: 409, message: 'Put a scene on preview first.' },
+  FEED_UNKNOWN: { status: 404, message: 'There is no such source.' },
+  NO_CLIP: { status: 409, message: 'There is no picture of that moment any more.' },
+  NOT_SAVED: { status: 507, message: 'The configuration could not be written to its file. Nothing was changed.' },
+  SETTINGS_INVALID: {
+    status: 422,
+    message: 'These settings cannot be used.',
+    data: z.object({ issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })) }),
+  },
   SIMULATOR_AWAY: { status: 503, message: 'The virtual studio does not answer. It comes back by itself.' },
 })
 
@@ -178,6 +230,35 @@ export const studioContract = {
     .input(decision.extend({ pocket: pocketSchema, reason }))
     .output(z.object({ revision: z.number().int() })),
   void: refusable.input(decision.extend({ reason })).output(z.object({ revision: z.number().int() })),
+  mix: {
+    /** Puts a scene on the preview bus. */
+    preview: refusable.input(z.object({ scene: feedIdSchema, operator })).output(z.object({})),
+    /**
+     * Puts a scene on air, without one that of the preview bus. A person's take holds the director back until it is
+     * given back (`automatic`). The answer says that it was sent; the tally says that it was done.
+     */
+    take: refusable
+      .input(z.object({ scene: feedIdSchema.optional(), transition: transitionSchema, operator }))
+      .output(z.object({})),
+    /** Lets the director cut, or holds it. */
+    automatic: refusable.input(z.object({ on: z.boolean(), operator })).output(z.object({})),
+  },
+  picture: {
+    /** The settings as they are, and their revision. */
+    settings: refusable.output(z.object({ revision: z.number().int(), settings: pictureSettingsSchema })),
+    /** Replaces them whole, in the file and at work; other sources do not notice. Refused when they changed meanwhile (`STALE`). */
+    change: refusable
+      .input(z.object({ revision: z.number().int(), settings: z.unknown(), operator }))
+      .output(z.object({ revision: z.number().int() })),
+    /** The cameras and grabbers of the studio's machine. */
+    devices: refusable.output(z.object({ devices: z.array(deviceSchema), why: z.string().optional() })),
+    /** Tries every encoder again; the table's snapshot then has what came out. Takes some seconds. */
+    probe: refusable.input(z.object({ operator })).output(z.object({})),
+    /** The last seconds of a source around a moment as MP4, not encoded again; `url` is on the studio's HTTP server, behind the secret. */
+    clip: refusable
+      .input(z.object({ feed: feedIdSchema, from: utcMsSchema, to: utcMsSchema, operator }))
+      .output(z.object({ url: z.string(), from: utcMsSchema, to: utcMsSchema, bytes: z.number().int() })),
+  },
   faults: {
     list: refusable.output(z.object({ active: z.array(faultSchema), known: z.array(z.string()) })),
     set: refusable

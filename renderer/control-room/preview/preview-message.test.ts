@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { previewMessage } from '../../../native/media/messages.ts'
+import { previewMessage } from '../../../native/media/messages/preview.ts'
 import { readPreviewMessage } from './preview-message.ts'
 
 function message(kind: number, ...parts: readonly Uint8Array[]): ArrayBuffer {

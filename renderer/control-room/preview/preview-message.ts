@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { previewMessage } from '../../../native/media/messages.ts'
+import { previewMessage } from '../../../native/media/messages/preview.ts'
 
 const configurationSchema = z.object({
   codec: z.string().min(1),

@@ -1,5 +1,5 @@
 import type { PictureLook } from './luma.ts'
-import type { SourceState } from './messages.ts'
+import type { SourceState } from '../messages/index.ts'
 
 /** No frame for this long: what is on the screen is old. Three frames of the slowest camera would come in it. */
 const staleAfterMs = 500

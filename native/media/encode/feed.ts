@@ -1,8 +1,8 @@
 import { AV_PIX_FMT_YUV420P } from 'node-av'
-import type { CapturedFrame } from './frame-lane.ts'
+import type { CapturedFrame } from '../frame/index.ts'
 import { type EncoderSettings, H264Encoder } from './h264-encoder.ts'
-import { PerSecond } from './per-second.ts'
-import { PictureScaler } from './picture-scaler.ts'
+import { PerSecond } from '../frame/index.ts'
+import { PictureScaler } from '../frame/index.ts'
 
 /** A key frame at least this often: a request that is lost is never repeated. */
 const keyFrameMsMax = 2_000

@@ -6,12 +6,12 @@ import {
   type Frame,
   Scaler,
 } from 'node-av'
-import { type WheelCalibration, WheelReader, type WheelReading } from '../vision/index.ts'
-import type { CapturedFrame } from './frame-lane.ts'
-import { PerSecond } from './per-second.ts'
-import { PictureScaler } from './picture-scaler.ts'
+import { type WheelCalibration, WheelReader, type WheelReading } from '../../vision/index.ts'
+import type { CapturedFrame } from '../frame/index.ts'
+import { PerSecond } from '../frame/index.ts'
+import { PictureScaler } from '../frame/index.ts'
 import { cropInPicture, ReadingReport } from './reading-report.ts'
-import { ReusedPicture } from './reused-picture.ts'
+import { ReusedPicture } from '../frame/index.ts'
 
 /** Every second frame of a 30 fps camera: enough to follow a ball, half the work. */
 export const readsPerSecondMax = 15

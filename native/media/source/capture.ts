@@ -12,10 +12,10 @@ import {
   Packet,
   Rational,
 } from 'node-av'
-import { utcNow } from './clock.ts'
-import type { CapturedFrame } from './frame-lane.ts'
-import type { MediaConfiguration } from './messages.ts'
-import { PictureScaler } from './picture-scaler.ts'
+import { utcNow } from '../frame/index.ts'
+import type { CapturedFrame } from '../frame/index.ts'
+import type { MediaConfiguration } from '../messages/index.ts'
+import { PictureScaler } from '../frame/index.ts'
 
 /** From the start of opening to the first frame; cameras may wait for a key frame of up to 4 s. */
 const firstFrameMsMax = 10_000

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { Feed } from './feed.ts'
-import type { CapturedFrame } from './frame-lane.ts'
-import { type MediaConfiguration, previewMessage } from './messages.ts'
+import { Feed } from '../encode/index.ts'
+import type { CapturedFrame } from '../frame/index.ts'
+import { type MediaConfiguration, previewMessage } from '../messages/index.ts'
 import { admitted } from './preview-admission.ts'
-import { nalUnits } from './rtp/packetizer.ts'
+import { nalUnits } from '../rtp/index.ts'
 
 const windowsMax = 8
 /** More than this waiting for one window: it is too slow and goes on at the next key frame. About 2 s of preview. */

@@ -1,7 +1,7 @@
 import { AV_PIX_FMT_GRAY8 } from 'node-av'
-import type { CapturedFrame } from './frame-lane.ts'
+import type { CapturedFrame } from '../frame/index.ts'
 import { LumaWatch, type PictureLook } from './luma.ts'
-import { ReusedPicture } from './reused-picture.ts'
+import { ReusedPicture } from '../frame/index.ts'
 
 /** Enough to judge black and frozen within half a second. */
 export const looksPerSecondMax = 10

@@ -1,4 +1,4 @@
-import type { WheelReading } from '../vision/index.ts'
+import type { WheelReading } from '../../vision/index.ts'
 
 /** The confidence from which a reading counts as a witness's word. */
 const witnessConfidence = 0.9

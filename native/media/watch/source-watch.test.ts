@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PictureLook } from './luma.ts'
-import { type SourceStatus, SourceWatch } from './watch.ts'
+import { type SourceStatus, SourceWatch } from './source-watch.ts'
 
 const moving: PictureLook = { black: false, moved: true }
 const still: PictureLook = { black: false, moved: false }

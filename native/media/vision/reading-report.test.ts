@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { WheelReading } from '../vision/index.ts'
+import type { WheelReading } from '../../vision/index.ts'
 import { cropInPicture, ReadingReport } from './reading-report.ts'
 
 const reading = (of: Partial<WheelReading>): WheelReading => ({

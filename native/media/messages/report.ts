@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { encoderCapabilitySchema } from './feed.ts'
+import { tallySchema } from './mix.ts'
+import { recordStatusSchema } from './record.ts'
+import { feedIdSchema } from './source.ts'
+
+const part = z.number().min(0).max(1)
+
+export const sourceStateSchema = z.enum(['connecting', 'ok', 'degraded', 'stale', 'lost'])
+export type SourceState = z.infer<typeof sourceStateSchema>
+
+export const faultKinds = [
+  'slow',
+  'dropping',
+  'repeating',
+  'black',
+  'frozen',
+  'exposure',
+  'damaged',
+  'silent',
+  'clipping',
+  'drift',
+] as const
+/** One thing that is wrong with a source's picture or sound; `text` in words for the operator. */
+export const sourceFaultSchema = z.strictObject({
+  kind: z.enum(faultKinds),
+  level: z.enum(['attention', 'alarm']),
+  text: z.string(),
+})
+export type SourceFault = z.infer<typeof sourceFaultSchema>
+
+export const soundLevelSchema = z.strictObject({
+  /** Highest sample of the last 100 ms, dBFS, ≤ 0; −90 is nothing. */
+  peakDbfs: z.number(),
+  /** Momentary loudness (400 ms) and, since it was opened, integrated loudness: EBU R 128, LUFS; null before there is one. */
+  momentaryLufs: z.number().nullable(),
+  integratedLufs: z.number().nullable(),
+})
+export type SoundLevel = z.infer<typeof soundLevelSchema>
+
+export const sourceStatusSchema = z.strictObject({
+  id: feedIdSchema,
+  state: sourceStateSchema,
+  /** Why it is not ok, in words for the operator. */
+  why: z.string().exactOptional(),
+  faults: z.array(sourceFaultSchema),
+  width: z.number(),
+  height: z.number(),
+  fps: z.number(),
+  /** Age of the newest frame in ms; null before the first. */
+  frameAgeMs: z.number().nullable(),
+  frames: z.number().int(),
+  /** Parts of the frames of the last 10 s. */
+  dropped: part,
+  repeated: part,
+  connections: z.number().int(),
+  sound: soundLevelSchema.nullable(),
+  /** Sound minus picture, ms; positive: the sound comes late. Null without both. */
+  driftMs: z.number().nullable(),
+})
+export type SourceStatus = z.infer<typeof sourceStatusSchema>
+
+export const rungStatusSchema = z.strictObject({
+  width: z.number(),
+  height: z.number(),
+  encoder: z.string(),
+  fps: z.number(),
+  bitrate: z.number(),
+  keyFrames: z.number().int(),
+  /** Key frame requests (PLI, FIR) that arrived. */
+  keyFrameRequests: z.number().int(),
+  nacks: z.number().int(),
+  packets: z.number().int(),
+  /** Part of the packets that the SFU did not get; null before its first report. */
+  lost: part.nullable(),
+})
+
+export const mediaStatisticsSchema = z.strictObject({
+  sources: z.array(sourceStatusSchema),
+  program: z.strictObject({
+    fps: z.number(),
+    /** Pictures that the mixer repeated because no source brought one, and those that an encoder was too slow for. */
+    repeated: z.number().int(),
+    dropped: z.number().int(),
+    /** From a picture's capture to its last RTP packet, ms, 95th percentile of the last second; null when nothing is sent. */
+    delayMs: z.number().nullable(),
+    rungs: z.array(rungStatusSchema),
+  }),
+  sound: z.strictObject({ level: soundLevelSchema, packets: z.number().int() }).nullable(),
+  preview: z.strictObject({ windows: z.number().int(), feeds: z.number().int(), skipped: z.number().int() }),
+  vision: z.strictObject({ readMs: z.number(), fps: z.number() }).nullable(),
+  record: recordStatusSchema.nullable(),
+})
+export type MediaStatistics = z.infer<typeof mediaStatisticsSchema>
+
+const wheelReadingSchema = z.strictObject({
+  kind: z.enum(['rolling', 'resting', 'none']),
+  pocket: z.number().int().min(0).max(36).exactOptional(),
+  confidence: part,
+  capturedAt: z.number().nonnegative(),
+  since: z.number(),
+  rolledAt: z.number().nullable(),
+  frames: z.number(),
+  why: z.enum(['no_wheel', 'no_ball', 'picture_frozen', 'between_pockets', 'too_few_frames']).exactOptional(),
+  crop: z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+})
+
+/** A camera or grabber of this machine. `id` stays the same wherever it is plugged in, as far as the device allows. */
+export const deviceSchema = z.strictObject({ id: z.string(), name: z.string() })
+export type Device = z.infer<typeof deviceSchema>
+
+/** Media → studio. */
+export const mediaReportSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('refused'), message: z.string() }),
+  z.strictObject({ type: z.literal('statistics'), at: z.number(), statistics: mediaStatisticsSchema }),
+  /** A source's state or faults changed: told at once, between two statistics. */
+  z.strictObject({ type: z.literal('source'), at: z.number(), status: sourceStatusSchema }),
+  /** What the mixer did. */
+  z.strictObject({ type: z.literal('tally'), tally: tallySchema }),
+  /** A change of what the camera says (kind, pocket, or a confidence that crossed the witness threshold), with the crop as JPEG when it shows a ball. */
+  z.strictObject({
+    type: z.literal('reading'),
+    reading: wheelReadingSchema,
+    crop: z.instanceof(Uint8Array).nullable(),
+  }),
+  z.strictObject({ type: z.literal('encoders'), encoders: z.array(encoderCapabilitySchema).max(100) }),
+  /** An encoder failed on air and another took its place. */
+  z.strictObject({
+    type: z.literal('encoder_replaced'),
+    at: z.number(),
+    from: z.string(),
+    to: z.string(),
+    why: z.string(),
+  }),
+  z.strictObject({ type: z.literal('devices'), devices: z.array(deviceSchema).max(100), why: z.string().exactOptional() }),
+  /** `why` is there when the clip could not be made. `from` and `to` are what the file really holds, UTC ms. */
+  z.strictObject({
+    type: z.literal('clip'),
+    clipId: z.string(),
+    clip: z.strictObject({ from: z.number(), to: z.number(), bytes: z.number().int() }).nullable(),
+    why: z.string().exactOptional(),
+  }),
+])
+export type MediaReport = z.infer<typeof mediaReportSchema>
