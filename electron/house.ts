@@ -6,15 +6,15 @@ import { join } from 'node:path'
 /** First of the block of ports that one installation uses. */
 const portBaseDefault = 7400
 
+/** What the virtual studio listens on: its own API, its cameras and its wheel. */
+type VirtualPort = 'virtual' | 'camera' | 'wheel' | 'wideCamera' | 'closeCamera'
+
 /** Where everything of one installation stands: its state folder, its ports, its secrets. */
 export interface House {
   readonly home: string
   readonly portBase: number
   readonly ports: Readonly<
-    Record<
-      'gateway' | 'sfu' | 'game' | 'wallet' | 'studio' | 'preview' | 'media' | 'virtual' | 'camera' | 'wheel',
-      number
-    >
+    Record<'gateway' | 'sfu' | 'game' | 'wallet' | 'studio' | 'preview' | 'media' | VirtualPort, number>
   >
   /** Shown by every service and the studio to each other. */
   readonly serviceSecret: string
@@ -43,6 +43,8 @@ export function openHouse(env: NodeJS.ProcessEnv): House {
       virtual: port(20),
       camera: port(21),
       wheel: port(22),
+      wideCamera: port(23),
+      closeCamera: port(24),
     },
     serviceSecret: env.SERVICE_SECRET || keptSecret(join(home, 'service-secret')),
   }

@@ -24,6 +24,21 @@ describe("a table's configuration", () => {
     expect(() => read(fileWith(JSON.stringify(broken)))).toThrow(/sensor\.port/)
   })
 
+  it('names the field of a source, a scene or an overlay that is wrong', () => {
+    const { picture, ...rest } = read(example)
+    const scenes = [{ id: 'wheel', name: 'Wheel', layers: [{ source: 'attic' }] }]
+    const broken = { ...rest, picture: { ...picture, mix: { ...picture.mix, scenes, overlays: [] } } }
+    expect(() => read(fileWith(JSON.stringify(broken)))).toThrow(
+      'picture.mix.scenes.0.layers.0.source: There is no source "attic"',
+    )
+  })
+
+  it('says what to do with a file of an earlier version', () => {
+    const { picture, ...rest } = read(example)
+    const old = { ...rest, source: { id: 'wheel', url: 'rtsp://192.0.2.10/wheel' }, wheel: picture.vision?.wheel }
+    expect(() => read(fileWith(JSON.stringify(old)))).toThrow(/source, wheel.*belongs under "picture"/)
+  })
+
   it('refuses a field that it does not know', () => {
     const broken = { ...read(example), colour: 'green' }
     expect(() => read(fileWith(JSON.stringify(broken)))).toThrow(/colour/)

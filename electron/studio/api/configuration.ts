@@ -64,6 +64,9 @@ const tableConfigurationSchema = z.strictObject({
 })
 export type TableConfiguration = z.infer<typeof tableConfigurationSchema>
 
+/** Fields of the table's file before a table had several cameras. */
+const outdatedFields = ['source', 'wheel', 'program']
+
 /** A configuration that cannot be used; the message names the file and each field. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
@@ -80,6 +83,12 @@ export function readTableConfiguration(file: string, read: (file: string) => str
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new ConfigurationError(`The table's configuration ${file} cannot be read: ${why}`, { cause })
+  }
+  const outdated = outdatedFields.filter((field) => typeof json === 'object' && json !== null && field in json)
+  if (outdated.length > 0) {
+    throw new ConfigurationError(
+      `The table's configuration ${file} has the shape of an earlier version: ${outdated.join(', ')}. What they said belongs under "picture" now (sources, vision, mix, ladder); assets/tables/roulette.json shows how.`,
+    )
   }
   const parsed = tableConfigurationSchema.safeParse(json)
   if (parsed.success) return parsed.data
