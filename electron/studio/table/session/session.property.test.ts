@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoundId } from '../../../../backend/contract/index.ts'
+import { random } from '../../random.test-helper.ts'
 import { Told } from './told.test-helper.ts'
-
-/** mulberry32: small, seeded, good enough to wander. */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 test('over any sequence of events: what the witnesses confirm, both of them said of this very spin', () => {
   let confirmed = 0
