@@ -9,12 +9,11 @@ interface Kept {
   resentAt: number
 }
 
-/** The last packets sent, by sequence: what a NACK is answered from. */
+/** The last packets sent, as they were sent (encrypted), by sequence: what a NACK is answered from. */
 export class PacketHistory {
   readonly #kept: (Kept | undefined)[] = new Array(packetsMax)
 
-  keep(packet: Buffer): void {
-    const sequence = packet.readUInt16BE(2)
+  keep(sequence: number, packet: Buffer): void {
     this.#kept[sequence % packetsMax] = { sequence, packet, resentAt: Number.NEGATIVE_INFINITY }
   }
 

@@ -1,4 +1,4 @@
-import { ntpTime } from './packetizer.ts'
+import { ntpTime } from './header.ts'
 
 const packetType = {
   senderReport: 200,
@@ -12,10 +12,11 @@ const feedback = { nack: 1, pictureLoss: 1, fullIntraRequest: 4 } as const
 const reportBlock = { receiverReferenceTime: 4, delaySinceReferenceTime: 5 } as const
 const reportBlockBytes = 24
 
-/** What a receiver says of our stream, of all that RTCP can say. */
-export type RtcpMessage =
+/** What a receiver says of one of our streams, of all that RTCP can say. */
+export type StreamMessage =
   | {
       readonly type: 'report'
+      readonly ssrc: number
       /** 0–1, since its last report */
       readonly lost: number
       /** Middle 32 bits of the NTP time of the last sender report; 0 before the first. */
@@ -23,10 +24,15 @@ export type RtcpMessage =
       /** Since that report arrived, in 1/65536 s. */
       readonly delay: number
     }
-  | { readonly type: 'key_frame_request' }
-  | { readonly type: 'nack'; readonly sequences: readonly number[] }
-  /** XR RRTR (RFC 3611): asks for the DLRR answer that tells it the way's delay. */
-  | { readonly type: 'reference_time'; readonly from: number; readonly time: number }
+  | { readonly type: 'key_frame_request'; readonly ssrc: number }
+  | { readonly type: 'nack'; readonly ssrc: number; readonly sequences: readonly number[] }
+
+/** XR RRTR (RFC 3611): asks every stream for the DLRR answer that tells the receiver the way's delay. */
+export interface ReferenceTime {
+  readonly type: 'reference_time'
+  readonly from: number
+  readonly time: number
+}
 
 /** The middle 32 bits of the NTP time: 1/65536 s, wrapping each 18 hours. */
 export const shortNtpTime = (utcMs: number) => Number((ntpTime(utcMs) >> 16n) & 0xffffffffn)
@@ -60,7 +66,10 @@ export function senderReport(report: {
   return compound
 }
 
-/** XR with a DLRR block (RFC 3611, 4.5): the answer to a receiver's reference time, sent at once (delay 0). */
+/** In 1/65536 s: no time at all, but mediasoup takes 0 for "no reference time yet" and would not know the way's delay. */
+const answerDelay = 1
+
+/** XR with a DLRR block (RFC 3611, 4.5): a stream's answer to a receiver's reference time, sent at once. */
 export function referenceTimeAnswer(ssrc: number, receiver: number, time: number): Buffer {
   const packet = Buffer.alloc(24)
   header(packet, 0, 0, packetType.extendedReport, 24)
@@ -69,6 +78,7 @@ export function referenceTimeAnswer(ssrc: number, receiver: number, time: number
   packet.writeUInt16BE(3, 10)
   packet.writeUInt32BE(receiver, 12)
   packet.writeUInt32BE(time, 16)
+  packet.writeUInt32BE(answerDelay, 20)
   return packet
 }
 
@@ -79,34 +89,35 @@ function header(packet: Buffer, at: number, count: number, type: number, bytes: 
 }
 
 /**
- * The messages about `ssrc` in a datagram of one or more RTCP packets. What it does not know or what is cut short is
- * passed over: a receiver may speak more than we understand.
+ * The messages in a datagram of one or more RTCP packets. What it does not know or what is cut short is passed over: a
+ * receiver may speak more than we understand.
  */
-export function parseRtcp(datagram: Buffer, ssrc: number): RtcpMessage[] {
-  const messages: RtcpMessage[] = []
+export function parseRtcp(datagram: Buffer): (StreamMessage | ReferenceTime)[] {
+  const messages: (StreamMessage | ReferenceTime)[] = []
   let at = 0
   while (at + 8 <= datagram.length) {
     const first = datagram.readUInt8(at)
     const bytes = (datagram.readUInt16BE(at + 2) + 1) * 4
     if (first >> 6 !== 2 || at + bytes > datagram.length) break
     const packet = datagram.subarray(at, at + bytes)
-    if (bytes >= 8) messages.push(...parsePacket(packet, first & 0x1f, packet.readUInt8(1), ssrc))
+    if (bytes >= 8) messages.push(...parsePacket(packet, first & 0x1f, packet.readUInt8(1)))
     at += bytes
   }
   return messages
 }
 
-function parsePacket(packet: Buffer, count: number, type: number, ssrc: number): RtcpMessage[] {
+function parsePacket(packet: Buffer, count: number, type: number): (StreamMessage | ReferenceTime)[] {
   switch (type) {
     case packetType.senderReport:
-      return parseReports(packet, 28, count, ssrc)
+      return parseReports(packet, 28, count)
     case packetType.receiverReport:
-      return parseReports(packet, 8, count, ssrc)
+      return parseReports(packet, 8, count)
     case packetType.transportFeedback:
-      return count === feedback.nack && concerns(packet, ssrc) ? [parseNack(packet)] : []
+      return count === feedback.nack && packet.length >= 12 ? [parseNack(packet)] : []
     case packetType.payloadFeedback:
-      if (count === feedback.pictureLoss && concerns(packet, ssrc)) return [{ type: 'key_frame_request' }]
-      return count === feedback.fullIntraRequest && intraRequested(packet, ssrc) ? [{ type: 'key_frame_request' }] : []
+      if (count === feedback.fullIntraRequest) return parseIntraRequests(packet)
+      if (count !== feedback.pictureLoss || packet.length < 12) return []
+      return [{ type: 'key_frame_request', ssrc: packet.readUInt32BE(8) }]
     case packetType.extendedReport:
       return parseExtendedReport(packet)
     default:
@@ -114,16 +125,13 @@ function parsePacket(packet: Buffer, count: number, type: number, ssrc: number):
   }
 }
 
-const concerns = (packet: Buffer, ssrc: number) => packet.length >= 12 && packet.readUInt32BE(8) === ssrc
-
-function parseReports(packet: Buffer, from: number, count: number, ssrc: number): RtcpMessage[] {
-  const messages: RtcpMessage[] = []
+function parseReports(packet: Buffer, from: number, count: number): StreamMessage[] {
+  const messages: StreamMessage[] = []
   for (let at = from; at + reportBlockBytes <= packet.length && messages.length < count; at += reportBlockBytes) {
-    if (packet.readUInt32BE(at) !== ssrc) continue
-    const lost = packet.readUInt8(at + 4) / 256
     messages.push({
       type: 'report',
-      lost,
+      ssrc: packet.readUInt32BE(at),
+      lost: packet.readUInt8(at + 4) / 256,
       lastReport: packet.readUInt32BE(at + 16),
       delay: packet.readUInt32BE(at + 20),
     })
@@ -132,7 +140,7 @@ function parseReports(packet: Buffer, from: number, count: number, ssrc: number)
 }
 
 /** Pairs of a lost packet's sequence and a mask of the 16 after it (RFC 4585, 6.2.1). */
-function parseNack(packet: Buffer): RtcpMessage {
+function parseNack(packet: Buffer): StreamMessage {
   const sequences: number[] = []
   for (let at = 12; at + 4 <= packet.length; at += 4) {
     const first = packet.readUInt16BE(at)
@@ -140,17 +148,20 @@ function parseNack(packet: Buffer): RtcpMessage {
     sequences.push(first)
     for (let bit = 0; bit < 16; bit++) if (mask & (1 << bit)) sequences.push((first + bit + 1) & 0xffff)
   }
-  return { type: 'nack', sequences }
+  return { type: 'nack', ssrc: packet.readUInt32BE(8), sequences }
 }
 
 /** A FIR names its streams in entries of 8 bytes and leaves the media source 0 (RFC 5104, 4.3.1). */
-function intraRequested(packet: Buffer, ssrc: number): boolean {
-  for (let at = 12; at + 8 <= packet.length; at += 8) if (packet.readUInt32BE(at) === ssrc) return true
-  return false
+function parseIntraRequests(packet: Buffer): StreamMessage[] {
+  const messages: StreamMessage[] = []
+  for (let at = 12; at + 8 <= packet.length; at += 8) {
+    messages.push({ type: 'key_frame_request', ssrc: packet.readUInt32BE(at) })
+  }
+  return messages
 }
 
-function parseExtendedReport(packet: Buffer): RtcpMessage[] {
-  const messages: RtcpMessage[] = []
+function parseExtendedReport(packet: Buffer): ReferenceTime[] {
+  const messages: ReferenceTime[] = []
   const from = packet.readUInt32BE(4)
   for (let at = 8; at + 4 <= packet.length; at += (packet.readUInt16BE(at + 2) + 1) * 4) {
     const referenceTime = packet.readUInt8(at) === reportBlock.receiverReferenceTime && at + 12 <= packet.length
