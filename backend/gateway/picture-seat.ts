@@ -25,6 +25,8 @@ export class PictureSeat {
         return this.#sfu.consume({ viewerId, rtpCapabilities: ask.rtpCapabilities })
       case 'resume':
         return this.#sfu.resume({ viewerId })
+      case 'prefer':
+        return this.#sfu.prefer({ viewerId, rung: ask.rung })
     }
   }
 

@@ -1,30 +1,64 @@
 import type { RouterRtpCodecCapability, RtpHeaderExtensionParameters, RtpParameters } from 'mediasoup/types'
+import type { IngestWish } from '../contract/index.ts'
 
-/** What every browser decodes: H.264 constrained baseline, level 3.1 (1280×720 at 30 fps), no B-frames. */
-const format = {
+/** H.264 constrained baseline, no B-frames: what every browser decodes. Level 4.2 is the largest rung there is, 1080p60. */
+const h264 = {
   mimeType: 'video/H264',
   clockRate: 90_000,
-  parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
+  parameters: { 'packetization-mode': 1, 'profile-level-id': '42e02a', 'level-asymmetry-allowed': 1 },
 } as const
+const av1 = { mimeType: 'video/AV1', clockRate: 90_000 } as const
+const opus = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 } as const
+
+/** mediasoup knows no H.265: null. */
+const videoFormats = { h264, av1, h265: null } as const
+/** Said of the sound, so that decoders make both channels and use what repairs a loss. */
+const opusParameters = { 'sprop-stereo': 1, stereo: 1, useinbandfec: 1 }
 
 /** Without these no PLI and no NACK is ever sent to the encoder. */
-const feedback = [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'ccm', parameter: 'fir' }]
+const videoFeedback = [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'ccm', parameter: 'fir' }]
+const audioFeedback = [{ type: 'nack' }]
 
-/** The ids that the encoder writes; mediasoup maps them to its own and forwards both. */
-const headerExtensions: RtpHeaderExtensionParameters[] = [
-  { uri: 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time', id: 1 },
-  { uri: 'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay', id: 2 },
-]
+/** The ids that the sender writes; mediasoup maps them to its own and forwards both. */
+const absCaptureTime: RtpHeaderExtensionParameters = {
+  uri: 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',
+  id: 1,
+}
+const playoutDelay: RtpHeaderExtensionParameters = {
+  uri: 'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay',
+  id: 2,
+}
 
-/** The one codec of a table's router. */
-export const programCodec: RouterRtpCodecCapability = { kind: 'video', ...format }
+/** What a table's router can pass on, and how its picture and sound arrive. */
+export interface ProgramParameters {
+  readonly mediaCodecs: RouterRtpCodecCapability[]
+  readonly video: RtpParameters
+  readonly audio: RtpParameters | null
+}
 
-/** How a table's program arrives: one SSRC a rung, one rung for now. */
-export function programParameters(wish: { ssrc: number; payloadType: number; cname: string }): RtpParameters {
+/** Null when mediasoup does not know such a picture. */
+export function programParameters({ video, audio, cname }: IngestWish): ProgramParameters | null {
+  const format = videoFormats[video.codec]
+  if (!format) return null
+  const rtcp = { cname, reducedSize: true }
   return {
-    codecs: [{ ...format, payloadType: wish.payloadType, rtcpFeedback: feedback }],
-    encodings: [{ ssrc: wish.ssrc }],
-    headerExtensions,
-    rtcp: { cname: wish.cname, reducedSize: true },
+    mediaCodecs: [
+      { kind: 'video', ...format },
+      { kind: 'audio', ...opus },
+    ],
+    video: {
+      codecs: [{ ...format, payloadType: video.payloadType, rtcpFeedback: videoFeedback }],
+      // One SSRC a rung; mediasoup wants the smallest first.
+      encodings: video.ssrcs.toReversed().map((ssrc) => ({ ssrc })),
+      headerExtensions: [absCaptureTime, playoutDelay],
+      rtcp,
+    },
+    audio: audio && {
+      codecs: [{ ...opus, payloadType: audio.payloadType, parameters: opusParameters, rtcpFeedback: audioFeedback }],
+      encodings: [{ ssrc: audio.ssrc }],
+      // Here too: one stream without it would take both to the sender reports' timing.
+      headerExtensions: [absCaptureTime],
+      rtcp,
+    },
   }
 }

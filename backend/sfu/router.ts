@@ -13,9 +13,15 @@ export function sfuRouter(room: Sfu) {
       await room.connect(input.viewerId, input.dtlsParameters)
       return {}
     }),
-    consume: sfu.consume.handler(({ input }) => room.consume(input.viewerId, input.rtpCapabilities)),
+    consume: sfu.consume.handler(async ({ input }) => ({
+      consumers: await room.consume(input.viewerId, input.rtpCapabilities),
+    })),
     resume: sfu.resume.handler(async ({ input }) => {
       await room.resume(input.viewerId)
+      return {}
+    }),
+    prefer: sfu.prefer.handler(async ({ input }) => {
+      await room.prefer(input.viewerId, input.rung)
       return {}
     }),
     leave: sfu.leave.handler(({ input }) => {

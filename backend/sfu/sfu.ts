@@ -90,12 +90,16 @@ export class Sfu implements AsyncDisposable {
     await this.#viewer(viewerId).connect(dtlsParameters)
   }
 
-  async consume(viewerId: ViewerId, rtpCapabilities: unknown): Promise<ViewerConsumer> {
+  async consume(viewerId: ViewerId, rtpCapabilities: unknown): Promise<ViewerConsumer[]> {
     return this.#viewer(viewerId).consume(rtpCapabilities)
   }
 
   async resume(viewerId: ViewerId): Promise<void> {
     await this.#viewer(viewerId).resume()
+  }
+
+  async prefer(viewerId: ViewerId, rung: number): Promise<void> {
+    await this.#viewer(viewerId).prefer(rung)
   }
 
   leave(viewerId: ViewerId): void {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { PlainTransport, Producer, Router } from 'mediasoup/types'
+import { isDeepStrictEqual } from 'node:util'
+import type { PlainTransport, Router, SrtpCryptoSuite } from 'mediasoup/types'
 import type { Ingest, IngestWish, ViewerId } from '../contract/index.ts'
 import { refusal } from '../platform/index.ts'
 import type { LiveWorker } from './media-worker.ts'
-import { programCodec, programParameters } from './program-codec.ts'
-import { Viewer } from './viewer.ts'
+import { programParameters } from './program-codec.ts'
+import { type Program, Viewer } from './viewer.ts'
 
 /** No packet for this long: the feed is not live. */
 const liveMsMax = 2_000
@@ -13,6 +14,8 @@ const liveMsMax = 2_000
  * sent first, so a sender that comes back from another one needs a new transport.
  */
 const silentMsMax = 3_000
+
+const srtpCryptoSuite: SrtpCryptoSuite = 'AEAD_AES_128_GCM'
 
 /** One table's program: its ingest, held by a lease, and the viewers that watch it. It ends as a whole. */
 export class TableFeed {
@@ -23,38 +26,38 @@ export class TableFeed {
   readonly #live: LiveWorker
   readonly #router: Router
   readonly #transport: PlainTransport
-  readonly #producer: Producer
+  readonly #program: Program
   #leaseEndsAt = 0
   #packets = 0
   #packetAt: number | null = null
   /** Viewers whose transport is being made, so that the bound holds while they are. */
   #joining = 0
 
-  private constructor(
-    wish: IngestWish,
-    live: LiveWorker,
-    router: Router,
-    transport: PlainTransport,
-    producer: Producer,
-  ) {
+  private constructor(wish: IngestWish, live: LiveWorker, router: Router, transport: PlainTransport, program: Program) {
     this.#wish = wish
     this.#live = live
     this.#router = router
     this.#transport = transport
-    this.#producer = producer
+    this.#program = program
   }
 
   static async open(wish: IngestWish, live: LiveWorker): Promise<TableFeed> {
-    const router = await live.worker.createRouter({ mediaCodecs: [programCodec] })
+    const parameters = programParameters(wish)
+    if (!parameters) throw refusal('CODEC_UNSUPPORTED')
+    const router = await live.worker.createRouter({ mediaCodecs: parameters.mediaCodecs })
     try {
       // The sender's address is learnt from its first packet: it does not know its own.
       const transport = await router.createPlainTransport({
         listenInfo: live.ingestListen,
         comedia: true,
         rtcpMux: true,
+        enableSrtp: true,
+        srtpCryptoSuite,
       })
-      const producer = await transport.produce({ kind: 'video', rtpParameters: programParameters(wish) })
-      return new TableFeed(wish, live, router, transport, producer)
+      await transport.connect({ srtpParameters: { cryptoSuite: srtpCryptoSuite, keyBase64: wish.srtpKey } })
+      const video = await transport.produce({ kind: 'video', rtpParameters: parameters.video })
+      const audio = parameters.audio && (await transport.produce({ kind: 'audio', rtpParameters: parameters.audio }))
+      return new TableFeed(wish, live, router, transport, { video, audio })
     } catch (cause) {
       router.close()
       throw cause
@@ -67,8 +70,15 @@ export class TableFeed {
 
   renewLease(now: number, leaseMs: number): Ingest {
     this.#leaseEndsAt = now + leaseMs
-    const { localIp, localPort } = this.#transport.tuple
-    return { instance: this.id, ip: localIp, port: localPort, leaseMs }
+    const { tuple, srtpParameters } = this.#transport
+    if (!srtpParameters) throw new Error('The ingest has no key')
+    return {
+      instance: this.id,
+      ip: tuple.localIp,
+      port: tuple.localPort,
+      leaseMs,
+      srtpKey: srtpParameters.keyBase64,
+    }
   }
 
   leaseOver(now: number): boolean {
@@ -77,20 +87,18 @@ export class TableFeed {
 
   /** Whether this feed is what the wish asks for, and can still be reached by its sender. */
   serves(wish: IngestWish, now: number): boolean {
-    const same =
-      wish.ssrc === this.#wish.ssrc && wish.payloadType === this.#wish.payloadType && wish.cname === this.#wish.cname
     const lost = this.#packetAt !== null && now - this.#packetAt > silentMsMax
-    return same && !lost && !this.closed
+    return isDeepStrictEqual(wish, this.#wish) && !lost && !this.closed
   }
 
-  /** Packets arrived lately. */
+  /** Packets of the picture arrived lately. */
   live(now: number): boolean {
     return this.#packetAt !== null && now - this.#packetAt <= liveMsMax
   }
 
   /** Looks whether packets have arrived since the last look. */
   async look(now: number): Promise<void> {
-    const streams = await this.#producer.getStats()
+    const streams = await this.#program.video.getStats()
     const packets = streams.reduce((sum, { packetCount }) => sum + packetCount, 0)
     if (packets > this.#packets) this.#packetAt = now
     this.#packets = packets
@@ -101,7 +109,7 @@ export class TableFeed {
     this.#joining += 1
     try {
       const ended = (viewer: Viewer) => void this.viewers.delete(viewer.id)
-      const viewer = await Viewer.join(this.#router, this.#producer, this.#live.server, connectBy, ended)
+      const viewer = await Viewer.join(this.#router, this.#program, this.#live.server, connectBy, ended)
       this.viewers.set(viewer.id, viewer)
       return viewer
     } catch (cause) {

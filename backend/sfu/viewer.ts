@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Consumer, Producer, Router, WebRtcServer, WebRtcTransport } from 'mediasoup/types'
+import type { Consumer, Producer, Router, RtpCapabilities, WebRtcServer, WebRtcTransport } from 'mediasoup/types'
 import { type ViewerConsumer, type ViewerId, type ViewerJoin, viewerIdSchema } from '../contract/index.ts'
 import { refusal } from '../platform/index.ts'
 import { dtlsParameters, rtpCapabilities } from './viewer-shapes.ts'
@@ -7,18 +7,24 @@ import { dtlsParameters, rtpCapabilities } from './viewer-shapes.ts'
 /** Silence of a viewer's ICE after which it counts as gone, in seconds. */
 const iceConsentSeconds = 15
 
+/** What there is to watch. */
+export interface Program {
+  readonly video: Producer
+  readonly audio: Producer | null
+}
+
 /** One connection that watches a table's feed: it ends with the feed, with its connection, or when it leaves. */
 export class Viewer {
   readonly id: ViewerId = viewerIdSchema.parse(randomUUID())
   readonly #router: Router
-  readonly #producer: Producer
+  readonly #program: Program
   readonly #transport: WebRtcTransport
   readonly #connectBy: number
-  #consumer: Consumer | null = null
+  #consumers: Promise<readonly Consumer[]> | null = null
 
-  private constructor(router: Router, producer: Producer, transport: WebRtcTransport, connectBy: number) {
+  private constructor(router: Router, program: Program, transport: WebRtcTransport, connectBy: number) {
     this.#router = router
-    this.#producer = producer
+    this.#program = program
     this.#transport = transport
     this.#connectBy = connectBy
   }
@@ -29,7 +35,7 @@ export class Viewer {
    */
   static async join(
     router: Router,
-    producer: Producer,
+    program: Program,
     server: WebRtcServer,
     connectBy: number,
     ended: (viewer: Viewer) => void,
@@ -40,7 +46,7 @@ export class Viewer {
       enableTcp: true,
       iceConsentTimeout: iceConsentSeconds,
     })
-    const viewer = new Viewer(router, producer, transport, connectBy)
+    const viewer = new Viewer(router, program, transport, connectBy)
     transport.observer.once('close', () => ended(viewer))
     transport.on('icestatechange', (state) => state === 'disconnected' && viewer.close())
     transport.on('dtlsstatechange', (state) => (state === 'failed' || state === 'closed') && viewer.close())
@@ -79,20 +85,51 @@ export class Viewer {
   }
 
   /** Paused, so that the one key frame it starts with comes when the client is ready for it. A repeat gets the same answer. */
-  async consume(capabilities: unknown): Promise<ViewerConsumer> {
+  async consume(capabilities: unknown): Promise<ViewerConsumer[]> {
     const parsed = rtpCapabilities.safeParse(capabilities)
     if (!parsed.success) throw refusal('BAD_REQUEST', parsed.error)
-    const asked = { producerId: this.#producer.id, rtpCapabilities: parsed.data }
-    if (!this.#router.canConsume(asked)) throw refusal('BAD_REQUEST')
-    this.#consumer ??= await this.#transport.consume({ ...asked, paused: true }).catch((cause) => this.#refuse(cause))
-    const { id, rtpParameters } = this.#consumer
-    return { id, producerId: this.#producer.id, kind: 'video', rtpParameters: { ...rtpParameters } }
+    this.#consumers ??= this.#consume(parsed.data)
+    const consumers = await this.#consumers.catch((cause) => {
+      this.#consumers = null
+      return this.#refuse(cause)
+    })
+    return consumers.map(({ id, producerId, kind, rtpParameters }) => ({
+      id,
+      producerId,
+      kind,
+      rtpParameters: { ...rtpParameters },
+    }))
   }
 
   /** The client is ready: mediasoup asks the encoder for a key frame. */
   async resume(): Promise<void> {
-    if (this.#consumer === null) throw refusal('BAD_REQUEST')
-    await this.#consumer.resume().catch((cause) => this.#refuse(cause))
+    const consumers = await this.#consumed()
+    await Promise.all(consumers.map((consumer) => consumer.resume())).catch((cause) => this.#refuse(cause))
+  }
+
+  /** @param rung 0 the smallest; above the largest that there is, the largest is meant */
+  async prefer(rung: number): Promise<void> {
+    const [video] = await this.#consumed()
+    const rungs = this.#program.video.rtpParameters.encodings?.length ?? 1
+    if (!video || rungs === 1) return
+    const spatialLayer = Math.min(rung, rungs - 1)
+    await video.setPreferredLayers({ spatialLayer }).catch((cause) => this.#refuse(cause))
+  }
+
+  async #consumed(): Promise<readonly Consumer[]> {
+    if (!this.#consumers) throw refusal('BAD_REQUEST')
+    return this.#consumers
+  }
+
+  /** The picture first. A viewer that cannot hear still sees. */
+  async #consume(rtpCapabilities: RtpCapabilities): Promise<readonly Consumer[]> {
+    const { video, audio } = this.#program
+    const understood = (one: Producer) => this.#router.canConsume({ producerId: one.id, rtpCapabilities })
+    if (!understood(video)) throw refusal('BAD_REQUEST')
+    const consumers: Consumer[] = []
+    for (const { id } of audio && understood(audio) ? [video, audio] : [video])
+      consumers.push(await this.#transport.consume({ producerId: id, rtpCapabilities, paused: true }))
+    return consumers
   }
 
   /** Tells the client, by the end of DTLS, that this picture is over. */
