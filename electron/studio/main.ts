@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     log.flush(() => process.exit(1))
   }
   process.on('uncaughtException', breakOff)
-  const studio = await Studio.open(configuration, environment, log, breakOff)
+  const studio = await Studio.open(configuration, values.config, environment, log, breakOff)
   exitWithParent(() => studio[Symbol.asyncDispose](), closeMsMax)
   process.send?.({ type: 'ready', url: studio.url(environment.secret) })
 }

@@ -1,25 +1,18 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { ChildState } from '../../native/process/index.ts'
 import { type WheelEvent, WheelSensor } from '../../native/sensors/index.ts'
 import type { StudioRecord, StudioView, TableConfiguration } from './api/index.ts'
 import type { StudioEnvironment } from './environment.ts'
 import { HealthWatch } from './health/index.ts'
 import { StudioMetrics } from './metrics.ts'
 import { type BackendClients, backendTable, connectBackend, Delivery } from './outbox/index.ts'
+import { PictureDesk } from './picture/index.ts'
 import { Latest, RecordFeed, StudioServer } from './server/index.ts'
 import { Store } from './store/index.ts'
 import {
   BackendWatch,
   isSpinEvent,
-  MediaLink,
   mediaProcessHealth,
-  type PictureState,
-  pictureAfter,
-  pictureBefore,
-  pictureDoubt,
-  pictureNews,
-  type ReadMediaReport,
   type SensorState,
   Simulator,
   sensorAfter,
@@ -52,30 +45,35 @@ export class Studio implements AsyncDisposable {
   readonly #metrics: StudioMetrics
   readonly #startedAt = Date.now()
   readonly #table: Table
-  readonly #media: MediaLink
+  readonly #picture: PictureDesk
   readonly #health: HealthWatch
   readonly #delivery: Delivery | null
   readonly #backend: BackendWatch | null
   readonly #playerUrl: string | null
   #sensor: SensorState
-  #picture: PictureState = pictureBefore
   #corruptRecordedAt = 0
   #server: StudioServer | undefined
 
-  /** @param onBroken the store refuses: end the process @returns once the windows can be served */
+  /**
+   * @param configurationFile where the configuration was read, and changes of it are saved
+   * @param onBroken the store refuses: end the process
+   * @returns once the windows can be served
+   */
   static async open(
     configuration: TableConfiguration,
+    configurationFile: string,
     environment: StudioEnvironment,
     log: Logger,
     onBroken: (cause: unknown) => void,
   ): Promise<Studio> {
-    const studio = new Studio(configuration, environment, log, onBroken)
+    const studio = new Studio(configuration, configurationFile, environment, log, onBroken)
     await studio.#serve(environment)
     return studio
   }
 
   private constructor(
     configuration: TableConfiguration,
+    configurationFile: string,
     environment: StudioEnvironment,
     log: Logger,
     onBroken: (cause: unknown) => void,
@@ -110,27 +108,29 @@ export class Studio implements AsyncDisposable {
           this.#metrics.countStep(step)
           this.#tell(records)
           this.#delivery?.nudge()
+          // The table takes its first step, *restart*, before there is a desk.
+          this.#picture?.sessionChanged()
           this.#view.changed()
         },
       }),
     )
     this.#delivery = clients && this.#stack.use(this.#deliver(clients))
-    this.#media = this.#stack.use(
-      new MediaLink({
+    this.#picture = this.#stack.use(
+      new PictureDesk({
         configuration,
-        home: environment.home,
-        program: environment.mediaProgram,
-        previewPort: environment.previewPort,
-        httpPort: environment.mediaHttpPort,
-        onReport: (report) => this.#hearMedia(report),
-        onState: (state) => this.#mediaChanged(state),
-        onNonsense: (why) => log.error({ why }, 'the media process said what is not understood'),
+        configurationFile,
+        environment,
+        log,
+        session: () => this.#table.state,
+        onReading: (report, doubt) => this.#table.hearVision(report, doubt),
+        onRecord: (record) => this.#record(record),
+        onChange: () => this.#view.changed(),
       }),
     )
     this.#backend =
       clients &&
       this.#stack.use(
-        new BackendWatch(clients, this.#media, (view) => {
+        new BackendWatch(clients, this.#picture.link, (view) => {
           if (view.round && view.phase === 'settled') this.#table.settled(view.round.roundId)
           this.#view.changed()
         }),
@@ -146,7 +146,10 @@ export class Studio implements AsyncDisposable {
     )
     this.#stack.use(WheelSensor.open({ port: configuration.sensor }, (event) => this.#hearWheel(event)))
     this.#every(ageEveryMs, () => this.#view.changed())
-    this.#every(expireEveryMs, () => this.#store.expireCrops(Date.now()))
+    this.#every(expireEveryMs, () => {
+      this.#store.expireCrops(Date.now())
+      this.#picture.clips.expire(Date.now())
+    })
   }
 
   /** The control room's address, with the secret where no server's log sees it. */
@@ -162,8 +165,7 @@ export class Studio implements AsyncDisposable {
           configuration: this.#configuration,
           session: this.#table.state,
           sensor: this.#sensor,
-          picture: this.#picture,
-          mediaTarget: this.#media.target,
+          picture: this.#picture.parts,
           outbox: this.#store.position,
           delivery: this.#delivery?.state ?? null,
           game: this.#backend?.game(now) ?? null,
@@ -173,10 +175,10 @@ export class Studio implements AsyncDisposable {
       ),
       processes: [
         { name: 'studio', state: 'up', pid: process.pid, text: 'Running.', since: this.#startedAt, restarts: 0 },
-        mediaProcessHealth(this.#media.state),
+        mediaProcessHealth(this.#picture.link.state),
         ...this.#health.processes,
       ],
-      previewUrl: this.#media.previewUrl,
+      previewUrl: this.#picture.link.previewUrl,
       playerUrl: this.#playerUrl,
     }
   }
@@ -196,6 +198,7 @@ export class Studio implements AsyncDisposable {
         metrics: this.#metrics.registry,
         log: this.#log,
         crop: (id) => this.#store.crop(id),
+        clips: this.#picture.clips.folder,
         missing: () => this.#missing(),
         studio: {
           tableId,
@@ -204,6 +207,7 @@ export class Studio implements AsyncDisposable {
           records: (limit, signal) => this.#records.watch(() => this.#store.records(limit), signal),
           decide: (decision, commandId) => this.#table.decide(decision, commandId),
           record: (record) => this.#record(record),
+          picture: this.#picture,
         },
       }),
     )
@@ -213,9 +217,9 @@ export class Studio implements AsyncDisposable {
     const { backend } = this.#configuration
     const known = this.#store.position.base !== null && this.#backend?.game(Date.now())
     return [
-      ...(this.#media.state.status === 'running' ? [] : ['media']),
+      ...(this.#picture.link.state.status === 'running' ? [] : ['media']),
       ...(this.#sensor.port === 'open' && !this.#sensor.silent ? [] : ['sensor']),
-      ...(this.#picture.state === 'ok' || this.#picture.state === 'degraded' ? [] : ['camera']),
+      ...(this.#picture.sees ? [] : ['camera']),
       ...(backend && !known ? ['backend'] : []),
     ]
   }
@@ -237,27 +241,6 @@ export class Studio implements AsyncDisposable {
     if (event.type === 'corrupt' && !quiet) this.#corruptRecordedAt = event.at
     if (news && !quiet) this.#record(news)
     if (isSpinEvent(event)) this.#table.hearWheel(event)
-    this.#view.changed()
-  }
-
-  #hearMedia(report: ReadMediaReport): void {
-    const before = this.#picture
-    this.#picture = pictureAfter(before, report)
-    if (report.type === 'reading') this.#table.hearVision(report, pictureDoubt(this.#picture))
-    if (report.type === 'refused') this.#log.error({ why: report.message }, 'the media process refused a command')
-    const news = pictureNews(before, this.#picture, this.#configuration.source.name)
-    if (news) this.#record(news)
-    this.#view.changed()
-  }
-
-  #mediaChanged(state: ChildState): void {
-    if (state.status === 'backing_off') {
-      // What it saw last is not what there is now.
-      this.#picture = pictureBefore
-      this.#log.error({ reason: state.reason, attempt: state.attempt }, 'the media process ended')
-      const text = `The media process ended (${state.reason ?? 'no reason'}) and is started again, attempt ${state.attempt + 1}.`
-      this.#record({ level: 'attention', kind: 'process', text })
-    }
     this.#view.changed()
   }
 

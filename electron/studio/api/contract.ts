@@ -1,6 +1,15 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import {
+  authoritySchema,
+  pastResultSchema,
+  phaseSchema,
+  pocketSchema,
+  roundIdSchema,
+  tableIdSchema,
+  utcMsSchema,
+} from '../../../backend/contract/index.ts'
+import {
   deviceSchema,
   encoderCapabilitySchema,
   feedIdSchema,
@@ -12,15 +21,6 @@ import {
   tallySchema,
   transitionSchema,
 } from '../../../native/media/messages/index.ts'
-import {
-  authoritySchema,
-  pastResultSchema,
-  phaseSchema,
-  pocketSchema,
-  roundIdSchema,
-  tableIdSchema,
-  utcMsSchema,
-} from '../../../backend/contract/index.ts'
 
 /** What one witness says of the round on the table. */
 export const readingSchema = z.object({
@@ -212,7 +212,9 @@ const refusable = oc.errors({
   SETTINGS_INVALID: {
     status: 422,
     message: 'These settings cannot be used.',
-    data: z.object({ issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })) }),
+    data: z.object({
+      issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })),
+    }),
   },
   SIMULATOR_AWAY: { status: 503, message: 'The virtual studio does not answer. It comes back by itself.' },
 })

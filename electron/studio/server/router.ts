@@ -1,13 +1,16 @@
 import { implement } from '@orpc/server'
 import { type StudioRecord, type StudioView, studioContract } from '../api/index.ts'
+import type { PictureDesk } from '../picture/index.ts'
 import type { Decision, Refusal } from '../table/index.ts'
 import { Simulator, SimulatorAwayError } from '../table/index.ts'
+import { pictureCalls } from './picture-calls.ts'
 
 /** What the windows' contract needs of the studio. */
 export interface ServedStudio {
   readonly tableId: string
   /** Null: a real table. */
   readonly simulator: Simulator | null
+  readonly picture: PictureDesk
   watch(signal: AbortSignal | undefined): AsyncGenerator<StudioView, void, void>
   records(limit: number, signal: AbortSignal | undefined): AsyncGenerator<StudioRecord, void, void>
   decide(decision: Decision, commandId: string): number | Refusal | 'REPEATED'
@@ -47,6 +50,7 @@ export function studioRouter(studio: ServedStudio) {
     approve: os.approve.handler(({ input, errors }) => decided(input, { kind: 'approve', ...input }, errors)),
     correct: os.correct.handler(({ input, errors }) => decided(input, { kind: 'correct', ...input }, errors)),
     void: os.void.handler(({ input, errors }) => decided(input, { kind: 'void', ...input }, errors)),
+    ...pictureCalls(studio.picture),
     faults: {
       list: os.faults.list.handler(({ errors }) => simulated(errors, (simulator) => simulator.faults())),
       set: os.faults.set.handler(({ input: { name, spins, operator }, errors }) =>

@@ -31,6 +31,8 @@ interface StudioServerOptions {
   readonly studio: ServedStudio
   /** The JPEG of a reading; null when there is none. */
   readonly crop: (id: string) => Uint8Array | null
+  /** Where clips lie. */
+  readonly clips: string
   readonly missing: () => string[]
   readonly metrics: Registry
   readonly log: Logger
@@ -115,7 +117,8 @@ async function routes(
   options: StudioServerOptions,
   knows: (secret: string | undefined) => boolean,
 ): Promise<void> {
-  const { controlRoom, missing, metrics } = options
+  const { controlRoom, clips, missing, metrics } = options
+  await app.register(fastifyStatic, { root: clips, serve: false, cacheControl: false })
   app.get('/healthz', () => ({ status: 'alive' }))
   app.get('/readyz', (_request, reply) => {
     const lacks = missing()
@@ -123,14 +126,20 @@ async function routes(
   })
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()))
   app.get('/evidence/:file', (request, reply) => {
-    if (!knows(secretOf(request))) return reply.code(401).type('text/plain').send('Show the secret of this launch.')
+    if (!knows(secretOf(request))) return unknown(reply)
     const id = evidenceSchema.safeParse(request.params)
     const crop = id.success ? options.crop(id.data.file) : null
     if (crop === null) return reply.code(404).type('text/plain').send('There is no such picture, or no longer.')
-    return reply
-      .type('image/jpeg')
-      .header('cache-control', 'private, max-age=31536000, immutable')
-      .send(Buffer.from(crop))
+    return reply.type('image/jpeg').header('cache-control', immutable).send(Buffer.from(crop))
+  })
+  app.get('/clips/:file', (request, reply) => {
+    if (!knows(secretOf(request))) return unknown(reply)
+    const clip = clipSchema.safeParse(request.params)
+    if (!clip.success || !existsSync(join(clips, clip.data.file))) {
+      return reply.code(404).type('text/plain').send('There is no such clip, or no longer.')
+    }
+    // It answers range requests: a player that seeks asks for parts.
+    return reply.header('cache-control', immutable).sendFile(clip.data.file, clips)
   })
   if (!existsSync(join(controlRoom, 'index.html'))) {
     app.get('/*', (_request, reply) =>
@@ -143,7 +152,14 @@ async function routes(
     )
     return
   }
-  await app.register(fastifyStatic, { root: controlRoom, cacheControl: false })
+  await app.register(fastifyStatic, { root: controlRoom, cacheControl: false, decorateReply: false })
+}
+
+/** What is named by a random id never changes. */
+const immutable = 'private, max-age=31536000, immutable'
+
+function unknown(reply: FastifyReply): FastifyReply {
+  return reply.code(401).type('text/plain').send('Show the secret of this launch.')
 }
 
 const evidenceSchema = z.object({
@@ -152,6 +168,7 @@ const evidenceSchema = z.object({
     .regex(/^[0-9a-f-]{36}\.jpg$/)
     .transform((file) => file.slice(0, -'.jpg'.length)),
 })
+const clipSchema = z.object({ file: z.string().regex(/^[0-9a-f-]{36}\.mp4$/) })
 const queryWithSecretSchema = z.object({ secret: z.string() })
 
 function secretOf(request: FastifyRequest): string | undefined {

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TableView } from '../../../backend/contract/index.ts'
 import type { BackendClients } from '../outbox/index.ts'
-import { IngestLease } from './ingest-lease.ts'
-import type { MediaLink } from './media-link.ts'
+import { IngestLease, type MediaLink } from '../picture/index.ts'
 
 const askEveryMs = 1_000
 /** What was said longer ago than this is no longer shown as so. */
@@ -54,7 +53,9 @@ export class BackendWatch implements AsyncDisposable {
 
   async #askSfu(): Promise<void> {
     try {
-      this.#lease.answered(await this.#clients.sfu.ingest(this.#media.wish), Date.now())
+      const { wish } = this.#media
+      this.#lease.answered({ wish, ingest: await this.#clients.sfu.ingest(wish) }, Date.now())
+      this.#media.sendTo(this.#lease.at(Date.now()))
       const { tables } = await this.#clients.sfu.status()
       const table = tables.find(({ tableId }) => tableId === this.#media.wish.tableId)
       this.#program = { value: { live: table?.live ?? false, viewers: table?.viewers ?? 0 }, at: Date.now() }

@@ -1,10 +1,9 @@
 import type { TableView } from '../../../backend/contract/index.ts'
-import type { MediaTarget } from '../../../native/media/index.ts'
 import type { ChildState } from '../../../native/process/index.ts'
 import type { ProcessHealth, TableConfiguration, TableSnapshot } from '../api/index.ts'
 import type { DeliveryState } from '../outbox/index.ts'
+import { encodersView, mixView, type PictureParts, programView, recordView, sourceViews } from '../picture/index.ts'
 import type { OutboxPosition } from '../store/index.ts'
-import { type PictureState, sourceView } from './picture-state.ts'
 import { type SensorState, sensorAttention } from './sensor-state.ts'
 import { isInFlight, type Round, type SessionState } from './session/index.ts'
 import { eventsWaitingMax } from './table.ts'
@@ -14,8 +13,7 @@ export interface TableParts {
   readonly configuration: TableConfiguration
   readonly session: SessionState
   readonly sensor: SensorState
-  readonly picture: PictureState
-  readonly mediaTarget: MediaTarget | null
+  readonly picture: PictureParts
   readonly outbox: OutboxPosition
   /** Null: there is no backend, or no secret for it. */
   readonly delivery: DeliveryState | null
@@ -28,7 +26,8 @@ export interface TableParts {
 export function tableSnapshot(parts: TableParts, now: number): TableSnapshot {
   const { configuration, session, sensor, picture } = parts
   const { round } = session
-  const { reading } = picture
+  const { settings, state, director, target } = picture
+  const { reading } = state
   const { status } = sensor
   return {
     tableId: configuration.tableId,
@@ -39,7 +38,9 @@ export function tableSnapshot(parts: TableParts, now: number): TableSnapshot {
     ...(round && { round: roundView(round, parts.game) }),
     ...(round?.waiting && { waiting: round.waiting }),
     results: session.results,
-    source: sourceView(picture, configuration.source.name, now),
+    sources: sourceViews(state, settings, now),
+    visionSource: settings.vision?.source ?? null,
+    mix: mixView(state, settings, director),
     sensor: {
       port: sensor.port,
       address: sensor.address,
@@ -54,7 +55,14 @@ export function tableSnapshot(parts: TableParts, now: number): TableSnapshot {
         ...(reading.pocket !== undefined && { pocket: reading.pocket }),
       },
     }),
-    program: programView(parts),
+    program: programView(state, {
+      settings,
+      hasBackend: configuration.backend !== undefined,
+      hasTarget: target !== null,
+      received: parts.program,
+    }),
+    record: recordView(state),
+    encoders: encodersView(state, settings),
     outbox: {
       waiting: parts.outbox.last - parts.outbox.acknowledged,
       lastAcknowledgedAt: parts.outbox.acknowledgedAt,
@@ -83,33 +91,6 @@ function roundView(round: Round, game: TableView | null): NonNullable<TableSnaps
     }),
     ...(theirs && { exposure: { slips: theirs.slips, staked: theirs.staked } }),
   }
-}
-
-function programView({ configuration, picture, mediaTarget, program }: TableParts): TableSnapshot['program'] {
-  const sent = picture.statistics?.program
-  const onAir = mediaTarget !== null && program?.live === true
-  return {
-    // Only what the SFU itself says is on air.
-    onAir,
-    encoder: sent?.encoder ?? '',
-    fps: sent?.fps ?? 0,
-    bitrate: sent?.bitrate ?? 0,
-    viewers: program?.viewers ?? null,
-    attention: programAttention(configuration.backend !== undefined, mediaTarget !== null, onAir),
-  }
-}
-
-function programAttention(
-  hasBackend: boolean,
-  hasTarget: boolean,
-  onAir: boolean,
-): TableSnapshot['program']['attention'] {
-  if (onAir) return { level: 'ok', text: 'The program is on air.' }
-  if (!hasBackend) return { level: 'ok', text: 'This table has no backend: the program goes nowhere.' }
-  if (!hasTarget) {
-    return { level: 'alarm', text: 'The program is off air: the SFU does not answer. It is asked again every second.' }
-  }
-  return { level: 'attention', text: 'The program is being sent, and the SFU does not have it yet.' }
 }
 
 function outboxAttention(

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type RoundId, roundIdSchema, type TableView } from '../../../backend/contract/index.ts'
+import type { MediaReport } from '../../../native/media/index.ts'
 import type { WheelEvent } from '../../../native/sensors/index.ts'
 import type { StudioRecord, TableConfiguration } from '../api/index.ts'
 import type { Store } from '../store/index.ts'
-import type { ReadMediaReport } from './media-report.ts'
 import {
   type Decision,
   decide,
@@ -64,7 +64,7 @@ export class Table implements Disposable {
   }
 
   /** @param pictureDoubt what is wrong with the picture, in words; null when it is live */
-  hearVision({ reading, crop }: Extract<ReadMediaReport, { type: 'reading' }>, pictureDoubt: string | null): void {
+  hearVision({ reading, crop }: Extract<MediaReport, { type: 'reading' }>, pictureDoubt: string | null): void {
     const id = randomUUID()
     const cropUrl = crop === null ? null : `/evidence/${id}.jpg`
     this.#apply({ type: 'vision', at: Date.now(), id, reading, cropUrl, pictureDoubt }, crop)

@@ -1,0 +1,92 @@
+import type {
+  EncoderCapability,
+  MediaReport,
+  MediaStatistics,
+  SourceState,
+  SourceStatus,
+  Tally,
+} from '../../../native/media/index.ts'
+
+type Reading = Extract<MediaReport, { type: 'reading' }>['reading']
+
+/** A source as its watch last told of it. */
+interface HeardSource {
+  readonly status: SourceStatus
+  /** When: UTC, ms. */
+  readonly at: number
+  /** Its last state that says something of the picture: while it is being connected it is what it was. */
+  readonly known: SourceState | null
+}
+
+/** What is known of the table's picture, whatever round there is. */
+export interface PictureState {
+  readonly sources: ReadonlyMap<string, HeardSource>
+  /** Null while the media process is away, as the numbers are. */
+  readonly tally: Tally | null
+  readonly statistics: MediaStatistics | null
+  readonly reading: Reading | null
+  /** Every encoder of the machine, as last tried. */
+  readonly encoders: EncoderCapability[]
+  readonly replaced: { readonly at: number; readonly from: string; readonly to: string; readonly why: string } | null
+}
+
+export const pictureBefore: PictureState = {
+  sources: new Map(),
+  tally: null,
+  statistics: null,
+  reading: null,
+  encoders: [],
+  replaced: null,
+}
+
+/** Pure. */
+export function pictureAfter(before: PictureState, report: MediaReport): PictureState {
+  switch (report.type) {
+    case 'statistics': {
+      const { at, statistics } = report
+      const heard = statistics.sources.map((status) => [status.id, heardSource(before, status, at)] as const)
+      return { ...before, statistics, sources: new Map(heard) }
+    }
+    case 'source': {
+      const { status, at } = report
+      return { ...before, sources: new Map(before.sources).set(status.id, heardSource(before, status, at)) }
+    }
+    case 'tally':
+      return { ...before, tally: report.tally }
+    case 'reading':
+      return { ...before, reading: report.reading }
+    case 'encoders':
+      return { ...before, encoders: report.encoders }
+    case 'encoder_replaced': {
+      const { at, from, to, why } = report
+      return { ...before, replaced: { at, from, to, why } }
+    }
+    default:
+      return before
+  }
+}
+
+/** The media process ended: what it saw last is not what there is now. What it knows of the machine stays. Pure. */
+export function pictureAway({ encoders, replaced }: PictureState): PictureState {
+  return { ...pictureBefore, encoders, replaced }
+}
+
+/** Why nothing that a source shows may count, in words; null while its picture is live. */
+export function pictureDoubt(source: HeardSource | undefined): string | null {
+  if (source === undefined || source.status.state === 'lost' || source.status.state === 'connecting') {
+    return 'there is no picture'
+  }
+  const { state, faults } = source.status
+  if (faults.some(({ kind }) => kind === 'black')) return 'the picture is black'
+  return state === 'stale' || faults.some(({ kind }) => kind === 'frozen') ? 'the picture stands still' : null
+}
+
+/** The sources whose picture is live. */
+export function liveSources({ sources }: PictureState): ReadonlySet<string> {
+  return new Set([...sources].flatMap(([id, source]) => (pictureDoubt(source) === null ? [id] : [])))
+}
+
+function heardSource({ sources }: PictureState, status: SourceStatus, at: number): HeardSource {
+  const known = status.state === 'connecting' ? (sources.get(status.id)?.known ?? null) : status.state
+  return { status, at, known }
+}
