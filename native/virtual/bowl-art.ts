@@ -1,66 +1,17 @@
-import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
-import { conic, fontFamily, fullTurn, radial, ring, turnedMetal, woodGrain } from './art-tools.ts'
+import type { SKRSContext2D } from '@napi-rs/canvas'
+import { conic, fullTurn, radial, ring, turnedMetal, woodGrain } from './art-tools.ts'
 import { type Random, randomStream } from './random.ts'
-import { deflectorAngle, deflectorCount, picture, radii } from './wheel-geometry.ts'
+import { deflectorAngle, deflectorCount, radii } from './wheel-geometry.ts'
 
-/** Everything that never moves: the felt, the bowl with its track, and the deflectors. Drawn once. */
-export function drawBowl(): Canvas {
-  const canvas = createCanvas(picture.width, picture.height)
-  const context = canvas.getContext('2d')
+/** What never moves of a wheel around the origin: the bowl with its track, and the deflectors. */
+export function drawBowl(context: SKRSContext2D): void {
   const random = randomStream(1, 'bowl')
-  drawFelt(context, random)
-  drawMark(context)
-  context.translate(picture.centreX, picture.centreY)
   drawShadow(context)
   drawRim(context, random)
   drawTrack(context, random)
   drawApron(context, random)
   for (let index = 0; index < deflectorCount; index++) drawDeflector(context, deflectorAngle(index), index % 2 === 0)
   drawGap(context)
-  return canvas
-}
-
-function drawFelt(context: SKRSContext2D, random: Random): void {
-  const { width, height } = picture
-  const light = context.createRadialGradient(width * 0.42, height * 0.34, 80, width / 2, height / 2, width * 0.66)
-  light.addColorStop(0, '#1d4a3c')
-  light.addColorStop(0.55, '#123228')
-  light.addColorStop(1, '#081712')
-  context.fillStyle = light
-  context.fillRect(0, 0, width, height)
-  context.lineWidth = 0.8
-  for (let fibre = 0; fibre < 16_000; fibre++) {
-    const [x, y, angle] = [random.between(0, width), random.between(0, height), random.between(0, fullTurn)]
-    context.strokeStyle = random.chance(0.5) ? 'rgba(255, 255, 255, 0.022)' : 'rgba(0, 0, 0, 0.07)'
-    context.beginPath()
-    context.moveTo(x, y)
-    context.lineTo(x + Math.cos(angle) * 3.5, y + Math.sin(angle) * 3.5)
-    context.stroke()
-  }
-  // Inlaid lines of the table's edge, concentric with the wheel and out of its way.
-  context.save()
-  context.translate(picture.centreX, picture.centreY)
-  for (const [radius, alpha, line] of [
-    [392, 0.34, 1.6],
-    [400, 0.16, 1],
-  ] as const) {
-    context.strokeStyle = `rgba(214, 184, 122, ${alpha})`
-    context.lineWidth = line
-    context.beginPath()
-    context.arc(0, 0, radius, 0, fullTurn)
-    context.stroke()
-  }
-  context.restore()
-}
-
-function drawMark(context: SKRSContext2D): void {
-  context.save()
-  context.fillStyle = 'rgba(226, 204, 156, 0.5)'
-  context.font = `600 19px "${fontFamily}"`
-  context.letterSpacing = '1.5px'
-  context.textAlign = 'right'
-  context.fillText('Tablecast', picture.width - 38, picture.height - 36)
-  context.restore()
 }
 
 /** The wheel stands on the table: a soft shadow, away from the lamp at the upper left. */

@@ -1,4 +1,5 @@
 import { CameraPicture, pictureBytes } from './camera-picture.ts'
+import type { CameraView } from './camera-view.ts'
 import type { Faults } from './faults.ts'
 import type { Sight } from './sight.ts'
 import { picture } from './wheel-geometry.ts'
@@ -10,13 +11,15 @@ const meanFrames = 30
 
 /** What the camera delivers: the picture, or what its faults leave of it. */
 export class CameraFilm implements Disposable {
-  readonly #picture = new CameraPicture()
-  readonly #faults: Faults
+  readonly #picture: CameraPicture
+  readonly #faults: Faults | null
   #last: Buffer | null = null
   #drawn = 0
   #renderMs = 0
 
-  constructor(faults: Faults) {
+  /** @param faults of this camera; null: nothing ever happens to it */
+  constructor(view: CameraView, faults: Faults | null) {
+    this.#picture = new CameraPicture(view)
     this.#faults = faults
   }
 
@@ -27,9 +30,9 @@ export class CameraFilm implements Disposable {
 
   /** @returns planes Y, U and V, drawn over by the next call; null when the camera is gone */
   expose(sight: Sight): Buffer | null {
-    if (this.#faults.has('camera_gone')) return null
-    if (this.#faults.has('camera_black')) return black
-    if (this.#faults.has('camera_frozen') && this.#last) return this.#last
+    if (this.#faults?.has('camera_gone')) return null
+    if (this.#faults?.has('camera_black')) return black
+    if (this.#faults?.has('camera_frozen') && this.#last) return this.#last
     const startedAt = performance.now()
     this.#last = this.#picture.draw(sight)
     this.#drawn++

@@ -1,22 +1,27 @@
 import {
+  AV_CHANNEL_LAYOUT_STEREO,
   AV_PIX_FMT_YUV420P,
+  AV_SAMPLE_FMT_FLTP,
   AVCOL_PRI_BT709,
   AVCOL_RANGE_MPEG,
   AVCOL_SPC_BT709,
   AVCOL_TRC_BT709,
   Encoder,
+  FF_ENCODER_AAC,
   FF_ENCODER_LIBX264,
   Frame,
-  Muxer,
   Rational,
 } from 'node-av'
+import { TransportStream } from './transport-stream.ts'
 import { picture } from './wheel-geometry.ts'
+import { blockSamples, sampleRate } from './wheel-sound.ts'
 
 /** Pictures a second, whatever the world's speed. */
 export const framesPerSecond = 30
 /** A client that joins waits no longer than this for its first picture, s. */
 const keyFrameSeconds = 1
 const bitrateMax = 6_000_000
+const soundBitrate = 96_000
 /** What MPEG-TS counts in, a second. */
 const clockRate = 90_000
 
@@ -26,15 +31,20 @@ export interface CameraChunk {
   readonly key: boolean
 }
 
-/** A camera's encoder: H.264 baseline without B-frames in MPEG-TS, with its tables repeated so that anyone may join. */
+/** A camera's encoders: H.264 baseline without B-frames, and AAC, in MPEG-TS with its tables repeated so that anyone may join. */
 export class CameraStream implements AsyncDisposable {
-  readonly #encoder: Encoder
-  readonly #muxer: Muxer
-  readonly #written: Buffer[]
-  readonly #stream: number
+  readonly #picture: Encoder
+  readonly #sound: Encoder | null
+  #stream: TransportStream | null = null
 
-  static async open(): Promise<CameraStream> {
-    const encoder = await Encoder.create(FF_ENCODER_LIBX264, {
+  /** @param withSound whether the camera has a microphone */
+  static async open(withSound: boolean): Promise<CameraStream> {
+    const sound = withSound
+      ? await Encoder.create(FF_ENCODER_AAC, {
+          context: { bitRate: soundBitrate, timeBase: new Rational(1, sampleRate) },
+        })
+      : null
+    const video = await Encoder.create(FF_ENCODER_LIBX264, {
       context: {
         timeBase: new Rational(1, clockRate),
         framerate: new Rational(framesPerSecond, 1),
@@ -50,21 +60,12 @@ export class CameraStream implements AsyncDisposable {
       threadCount: 1,
       options: { preset: 'ultrafast', tune: 'zerolatency', profile: 'baseline', crf: 23 },
     })
-    const written: Buffer[] = []
-    // The buffer is FFmpeg's own and is written over: keep a copy.
-    const output = { write: (bytes: Buffer) => void written.push(Buffer.from(bytes)) }
-    const muxer = await Muxer.open(output, {
-      format: 'mpegts',
-      options: { flush_packets: 1, mpegts_flags: 'resend_headers+pat_pmt_at_frames' },
-    })
-    return new CameraStream(encoder, muxer, written)
+    return new CameraStream(video, sound)
   }
 
-  private constructor(encoder: Encoder, muxer: Muxer, written: Buffer[]) {
-    this.#encoder = encoder
-    this.#muxer = muxer
-    this.#written = written
-    this.#stream = muxer.addStream(encoder)
+  private constructor(video: Encoder, sound: Encoder | null) {
+    this.#picture = video
+    this.#sound = sound
   }
 
   /**
@@ -77,18 +78,41 @@ export class CameraStream implements AsyncDisposable {
       pts: BigInt(Math.round((atMs * clockRate) / 1000)),
       timeBase: new Rational(1, clockRate),
     })
+    return await this.#write(this.#picture, frame)
+  }
+
+  /** @param block both channels, planar @param atMs when its first sample was heard, by the same clock */
+  async encodeSound(block: Float32Array, atMs: number): Promise<CameraChunk[]> {
+    if (!this.#sound) return []
+    using frame = Frame.fromAudioBuffer(Buffer.from(block.buffer), {
+      nbSamples: blockSamples,
+      format: AV_SAMPLE_FMT_FLTP,
+      sampleRate,
+      channelLayout: AV_CHANNEL_LAYOUT_STEREO,
+      pts: BigInt(Math.round((atMs * sampleRate) / 1000)),
+      timeBase: new Rational(1, sampleRate),
+    })
+    return await this.#write(this.#sound, frame)
+  }
+
+  async #write(encoder: Encoder, frame: Frame): Promise<CameraChunk[]> {
+    const encoders = this.#sound ? [this.#picture, this.#sound] : [this.#picture]
     const chunks: CameraChunk[] = []
-    for (const packet of await this.#encoder.encodeAll(frame)) {
-      const key = packet.isKeyframe
-      await this.#muxer.writePacket(packet, this.#stream)
+    for (const packet of await encoder.encodeAll(frame)) {
+      // An encoder opens itself with its first frame: what comes before all are open is left out.
+      if (encoders.every(({ isEncoderInitialized }) => isEncoderInitialized))
+        this.#stream ??= await TransportStream.open(encoders)
+      const key = encoder === this.#picture && packet.isKeyframe
+      const bytes = await this.#stream?.write(packet, encoders.indexOf(encoder), encoder)
       packet.free()
-      chunks.push({ bytes: Buffer.concat(this.#written.splice(0)), key })
+      if (bytes) chunks.push({ bytes, key })
     }
     return chunks
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#muxer[Symbol.asyncDispose]()
-    this.#encoder[Symbol.dispose]()
+    await this.#stream?.[Symbol.asyncDispose]()
+    this.#picture[Symbol.dispose]()
+    this.#sound?.[Symbol.dispose]()
   }
 }

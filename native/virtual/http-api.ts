@@ -38,13 +38,19 @@ export function virtualApi(table: VirtualTable): FastifyInstance {
 }
 
 function metrics(table: VirtualTable): string {
-  const { renderMs, frames, clients } = table.statistics
-  return [
-    ['virtual_spins_total', 'counter', table.state.spin],
-    ['virtual_frames_total', 'counter', frames],
-    ['virtual_camera_clients', 'gauge', clients],
-    ['virtual_render_ms', 'gauge', renderMs.toFixed(3)],
-  ]
-    .map(([name, type, value]) => `# TYPE ${name} ${type}\n${name} ${value}\n`)
+  const cameras = Object.entries(table.statistics)
+  const each = (read: (camera: (typeof cameras)[number][1]) => number | string) =>
+    cameras.map(([name, camera]) => [`{camera="${name}"}`, read(camera)] as const)
+  return (
+    [
+      ['virtual_spins_total', 'counter', [['', table.state.spin]]],
+      ['virtual_frames_total', 'counter', each(({ frames }) => frames)],
+      ['virtual_camera_clients', 'gauge', each(({ clients }) => clients)],
+      ['virtual_render_ms', 'gauge', each(({ renderMs }) => renderMs.toFixed(3))],
+    ] as const
+  )
+    .map(([name, type, values]) =>
+      [`# TYPE ${name} ${type}`, ...values.map(([labels, value]) => `${name}${labels} ${value}`), ''].join('\n'),
+    )
     .join('')
 }

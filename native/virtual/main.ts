@@ -11,6 +11,8 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const settingsSchema = z.object({
   VIRTUAL_API_PORT: port.default(7420),
   VIRTUAL_CAMERA_PORT: port.default(7421),
+  VIRTUAL_WIDE_PORT: port.default(7423),
+  VIRTUAL_CLOSE_PORT: port.default(7424),
   VIRTUAL_WHEEL_PORT: port.default(7422),
   /** Path of the wheel's pseudo-terminal; none when absent. */
   VIRTUAL_WHEEL_PTY: z.string().min(1).optional(),
@@ -36,12 +38,16 @@ const table = resources.use(
   await VirtualTable.open({
     seed,
     speed: settings.VIRTUAL_SPEED,
-    cameraPort: settings.VIRTUAL_CAMERA_PORT,
+    cameraPorts: {
+      wheel: settings.VIRTUAL_CAMERA_PORT,
+      wide: settings.VIRTUAL_WIDE_PORT,
+      close: settings.VIRTUAL_CLOSE_PORT,
+    },
     wheelPort: settings.VIRTUAL_WHEEL_PORT,
   }),
 )
 table.running.catch((error: unknown) => {
-  log.fatal({ error }, 'the camera cannot go on')
+  log.fatal({ err: error }, 'a camera cannot go on')
   process.exit(1)
 })
 if (settings.VIRTUAL_WHEEL_PTY) {
@@ -55,7 +61,9 @@ await api.listen({ host: '127.0.0.1', port: settings.VIRTUAL_API_PORT })
 const address = api.server.address()
 const ports = {
   api: typeof address === 'object' && address ? address.port : settings.VIRTUAL_API_PORT,
-  camera: table.cameraPort,
+  camera: table.cameraPorts.wheel,
+  wide: table.cameraPorts.wide,
+  close: table.cameraPorts.close,
   wheel: table.wheelPort,
 }
 log.info({ seed, speed: settings.VIRTUAL_SPEED, ports }, 'virtual studio ready')

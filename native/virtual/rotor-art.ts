@@ -8,7 +8,7 @@ export const rotorHalf = radii.rotor + 3
 
 /** Source: the colours printed on every European wheel. */
 const redNumbers = new Set([1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 34, 36])
-const colourOf = (number: number) => (number === 0 ? 'green' : redNumbers.has(number) ? 'red' : 'black')
+export const colourOf = (number: number) => (number === 0 ? 'green' : redNumbers.has(number) ? 'red' : 'black')
 /** Outer and inner colour of the number ring, then of the pocket's floor. */
 const paints = {
   green: ['#0d8a44', '#0a6f37', '#0a5f30', '#053a1d'],
@@ -16,11 +16,9 @@ const paints = {
   black: ['#1d1d20', '#141416', '#131315', '#070708'],
 } as const
 
-/** The part that turns, with zero at angle 0. Drawn once. */
-export function drawRotor(): Canvas {
-  const canvas = createCanvas(2 * rotorHalf, 2 * rotorHalf)
-  const context = canvas.getContext('2d')
-  context.translate(rotorHalf, rotorHalf)
+/** The part that turns, with zero at angle 0. Drawn once for each `scale`. */
+export function drawRotor(scale: number): Canvas {
+  const [canvas, context] = rotorCanvas(scale)
   ring(context, 0, radii.rotor)
   context.fillStyle = '#3a3b3e'
   context.fill()
@@ -181,11 +179,18 @@ function drawRings(context: SKRSContext2D): void {
   }
 }
 
-/** The light that stays while the rotor turns: a transparent layer that lies over it. */
-export function drawRotorLight(): Canvas {
-  const canvas = createCanvas(2 * rotorHalf, 2 * rotorHalf)
+function rotorCanvas(scale: number): [Canvas, SKRSContext2D] {
+  const side = Math.ceil(2 * rotorHalf * scale)
+  const canvas = createCanvas(side, side)
   const context = canvas.getContext('2d')
+  context.scale(scale, scale)
   context.translate(rotorHalf, rotorHalf)
+  return [canvas, context]
+}
+
+/** The light that stays while the rotor turns: a transparent layer that lies over it. */
+export function drawRotorLight(scale: number): Canvas {
+  const [canvas, context] = rotorCanvas(scale)
   // The bowl's shadow on the lamp's side of the number ring.
   const shadow = context.createRadialGradient(14, 18, radii.cone, 14, 18, radii.rotor + 18)
   shadow.addColorStop(0, 'rgba(0, 0, 0, 0)')

@@ -35,8 +35,9 @@ export interface SimulatedMoment {
  */
 export async function* simulateTable(options: SimulationOptions): AsyncGenerator<SimulatedMoment> {
   // Skia and FFmpeg are loaded only by those who ask for pictures: this room's door is also opened by a thin launcher.
-  const [{ CameraFilm }, { sightOf }, { WheelTransmitter }, { World }] = await Promise.all([
+  const [{ CameraFilm }, { cameraViews }, { sightOf }, { WheelTransmitter }, { World }] = await Promise.all([
     import('./camera-film.ts'),
+    import('./camera-view.ts'),
     import('./sight.ts'),
     import('./wheel-transmitter.ts'),
     import('./world.ts'),
@@ -44,7 +45,7 @@ export async function* simulateTable(options: SimulationOptions): AsyncGenerator
   const { seed, speed = 1, framesPerSecond, spins } = options
   const world = new World({ seed, utc: (time) => (time / speed) * 1000 })
   const wheel = new WheelTransmitter(world)
-  using film = new CameraFilm(world.faults)
+  using film = new CameraFilm(cameraViews.wheel, world.faults)
   for (let frame = 0; ; frame++) {
     const time = (frame / framesPerSecond) * speed
     const lines = wheel.advance(time)

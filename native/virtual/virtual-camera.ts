@@ -1,35 +1,48 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { CameraFilm } from './camera-film.ts'
 import { CameraServer } from './camera-server.ts'
-import { CameraStream, framesPerSecond } from './camera-stream.ts'
+import { type CameraChunk, CameraStream, framesPerSecond } from './camera-stream.ts'
+import type { CameraView } from './camera-view.ts'
 import type { Faults } from './faults.ts'
+import { Microphone } from './microphone.ts'
 import type { Sight } from './sight.ts'
 
 const frameMs = 1000 / framesPerSecond
 
-/** The camera over the wheel: takes a picture every 33 ms of real time and sends it to who is connected. */
+export interface VirtualCameraOptions {
+  /** TCP on 127.0.0.1; 0 takes a free one. */
+  readonly port: number
+  readonly view: CameraView
+  /** What goes wrong with it; null: nothing ever does. */
+  readonly faults: Faults | null
+  /** Brings the world to the present moment and says what is seen of it. */
+  readonly look: () => Sight
+  /** World seconds per second, for a camera that has a microphone. */
+  readonly microphone: { readonly speed: number } | null
+}
+
+/** A camera of the table: takes a picture every 33 ms of real time and sends it to who is connected. */
 export class VirtualCamera implements AsyncDisposable {
+  readonly #options: VirtualCameraOptions
   readonly #film: CameraFilm
   readonly #stream: CameraStream
   readonly #server: CameraServer
-  readonly #faults: Faults
-  readonly #look: () => Sight
+  readonly #microphone: Microphone | null
   readonly #closing = new AbortController()
   readonly #running: Promise<void>
   #frames = 0
 
-  /** @param look brings the world to the present moment and says what is seen of it */
-  static async open(port: number, faults: Faults, look: () => Sight): Promise<VirtualCamera> {
-    const stream = await CameraStream.open()
-    return new VirtualCamera(stream, await CameraServer.listen(port), faults, look)
+  static async open(options: VirtualCameraOptions): Promise<VirtualCamera> {
+    const stream = await CameraStream.open(options.microphone !== null)
+    return new VirtualCamera(options, stream, await CameraServer.listen(options.port))
   }
 
-  private constructor(stream: CameraStream, server: CameraServer, faults: Faults, look: () => Sight) {
+  private constructor(options: VirtualCameraOptions, stream: CameraStream, server: CameraServer) {
+    this.#options = options
     this.#stream = stream
     this.#server = server
-    this.#faults = faults
-    this.#film = new CameraFilm(faults)
-    this.#look = look
+    this.#film = new CameraFilm(options.view, options.faults)
+    this.#microphone = options.microphone && new Microphone(options.microphone.speed)
     this.#running = this.#run()
   }
 
@@ -56,14 +69,21 @@ export class VirtualCamera implements AsyncDisposable {
   }
 
   async #shoot(): Promise<void> {
-    const sight = this.#look()
-    this.#server.gone = this.#faults.has('camera_gone')
+    const { faults, look } = this.#options
+    const sight = look()
+    this.#server.gone = faults?.has('camera_gone') ?? false
     if (this.#server.clients === 0) return
     const takenAt = performance.now()
+    for (const { block, at } of this.#microphone?.hear(sight.ball.at(-1) ?? null, takenAt) ?? [])
+      this.#send(await this.#stream.encodeSound(block, at))
     const planes = this.#film.expose(sight)
     if (!planes) return
-    for (const chunk of await this.#stream.encode(planes, takenAt)) this.#server.send(chunk)
+    this.#send(await this.#stream.encode(planes, takenAt))
     this.#frames++
+  }
+
+  #send(chunks: readonly CameraChunk[]): void {
+    for (const chunk of chunks) this.#server.send(chunk)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

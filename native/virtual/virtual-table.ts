@@ -1,4 +1,5 @@
 import type { FaultName, VirtualSpin, VirtualState } from './api.ts'
+import { type CameraName, cameraViews } from './camera-view.ts'
 import { sightOf } from './sight.ts'
 import { VirtualCamera } from './virtual-camera.ts'
 import { WheelPort } from './wheel-port.ts'
@@ -10,7 +11,7 @@ export interface VirtualTableOptions {
   /** World seconds per second, 0.1–5. */
   readonly speed: number
   /** TCP on 127.0.0.1; 0 takes a free one. */
-  readonly cameraPort: number
+  readonly cameraPorts: Readonly<Record<CameraName, number>>
   readonly wheelPort: number
 }
 
@@ -21,7 +22,7 @@ interface Parts {
   readonly speed: number
   readonly world: World
   readonly plug: WheelPort
-  readonly camera: VirtualCamera
+  readonly cameras: Readonly<Record<CameraName, VirtualCamera>>
   readonly ticking: NodeJS.Timeout
 }
 
@@ -40,29 +41,47 @@ export class VirtualTable implements AsyncDisposable {
     const speak = () => {
       for (const { text } of wheel.advance(now())) plug.send(text)
     }
-    const camera = await VirtualCamera.open(options.cameraPort, world.faults, () => {
+    const look = () => {
       speak()
       return sightOf(world, speed)
-    })
-    return new VirtualTable({ speed, world, plug, camera, ticking: setInterval(speak, wheelTickMs) })
+    }
+    const { wheel: over, wide, close } = options.cameraPorts
+    // Faults of the camera are those of the one that vision reads.
+    const cameras = {
+      wheel: await VirtualCamera.open({
+        ...{ port: over, view: cameraViews.wheel, look, faults: world.faults, microphone: null },
+      }),
+      wide: await VirtualCamera.open({
+        ...{ port: wide, view: cameraViews.wide, look, faults: null, microphone: { speed } },
+      }),
+      close: await VirtualCamera.open({
+        ...{ port: close, view: cameraViews.close, look, faults: null, microphone: null },
+      }),
+    }
+    return new VirtualTable({ speed, world, plug, cameras, ticking: setInterval(speak, wheelTickMs) })
   }
 
   private constructor(parts: Parts) {
     this.#parts = parts
   }
 
-  get cameraPort(): number {
-    return this.#parts.camera.port
+  get cameraPorts(): Record<CameraName, number> {
+    const { wheel, wide, close } = this.#parts.cameras
+    return { wheel: wheel.port, wide: wide.port, close: close.port }
   }
   get wheelPort(): number {
     return this.#parts.plug.port
   }
-  get statistics() {
-    return this.#parts.camera.statistics
+  get statistics(): Record<CameraName, VirtualCamera['statistics']> {
+    const { wheel, wide, close } = this.#parts.cameras
+    return { wheel: wheel.statistics, wide: wide.statistics, close: close.statistics }
   }
-  /** Rejects when the camera cannot go on. */
-  get running(): Promise<void> {
-    return this.#parts.camera.running
+  /** Rejects when a camera cannot go on. */
+  get running(): Promise<unknown> {
+    return Promise.all(this.#all.map((camera) => camera.running))
+  }
+  get #all(): VirtualCamera[] {
+    return Object.values(this.#parts.cameras)
   }
 
   get state(): VirtualState {
@@ -73,7 +92,7 @@ export class VirtualTable implements AsyncDisposable {
       stage: this.#parts.world.stage.name,
       faults: this.#parts.world.faults.list(),
       spins: this.#parts.world.spins(20),
-      renderMs: this.#parts.camera.statistics.renderMs,
+      renderMs: this.statistics.wheel.renderMs,
     }
   }
 
@@ -90,7 +109,7 @@ export class VirtualTable implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#parts.ticking)
-    await this.#parts.camera[Symbol.asyncDispose]()
+    for (const camera of this.#all) await camera[Symbol.asyncDispose]()
     await this.#parts.plug[Symbol.asyncDispose]()
   }
 }

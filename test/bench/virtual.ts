@@ -4,6 +4,7 @@ import { createCanvas } from '@napi-rs/canvas'
 import { AV_PIX_FMT_RGBA, AV_PIX_FMT_YUV420P, Frame, SoftwareScaleContext, SWS_BILINEAR } from 'node-av'
 import { drawBowl } from '../../native/virtual/bowl-art.ts'
 import { CameraPicture } from '../../native/virtual/camera-picture.ts'
+import { cameraViews, drawTable } from '../../native/virtual/camera-view.ts'
 import { drawRotor, drawRotorLight, rotorHalf } from '../../native/virtual/rotor-art.ts'
 import { sightOf } from '../../native/virtual/sight.ts'
 import { picture } from '../../native/virtual/wheel-geometry.ts'
@@ -35,7 +36,12 @@ function naive(): (frame: number) => void {
   const { width, height, centreX, centreY } = picture
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d', { alpha: false })
-  const [bowl, rotor, light] = [drawBowl(), drawRotor(), drawRotorLight()]
+  const table = createCanvas(width, height)
+  const still = table.getContext('2d')
+  drawTable(still, cameraViews.wheel)
+  still.translate(centreX, centreY)
+  drawBowl(still)
+  const [rotor, light] = [drawRotor(1), drawRotorLight(1)]
   const [rgba, yuv] = [AV_PIX_FMT_RGBA, AV_PIX_FMT_YUV420P].map((format) => {
     const frame = new Frame()
     frame.alloc()
@@ -47,7 +53,7 @@ function naive(): (frame: number) => void {
   scaler.getContext(width, height, AV_PIX_FMT_RGBA, width, height, AV_PIX_FMT_YUV420P, SWS_BILINEAR)
   return (frame) => {
     context.resetTransform()
-    context.drawImage(bowl, 0, 0)
+    context.drawImage(table, 0, 0)
     context.translate(centreX, centreY)
     context.save()
     context.rotate(frame / 10)
@@ -61,7 +67,7 @@ function naive(): (frame: number) => void {
 
 export async function* bench(): AsyncGenerator<Figure> {
   const world = new World({ seed: 1, utc: (time) => time })
-  using camera = new CameraPicture()
+  using camera = new CameraPicture(cameraViews.wheel)
   const drawAll = naive()
   // From the launch on: with the ball in the track, then in the pockets.
   let time = 12

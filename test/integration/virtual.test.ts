@@ -28,7 +28,14 @@ afterAll(async () => {
 })
 
 async function start(env: Record<string, string>) {
-  const ports = { VIRTUAL_API_PORT: '0', VIRTUAL_CAMERA_PORT: '0', VIRTUAL_WHEEL_PORT: '0', LOG_LEVEL: 'silent' }
+  const ports = {
+    VIRTUAL_API_PORT: '0',
+    VIRTUAL_CAMERA_PORT: '0',
+    VIRTUAL_WIDE_PORT: '0',
+    VIRTUAL_CLOSE_PORT: '0',
+    VIRTUAL_WHEEL_PORT: '0',
+    LOG_LEVEL: 'silent',
+  }
   const child: ChildProcess = spawn(process.execPath, [fileURLToPath(virtualProgram)], {
     env: { ...process.env, ...ports, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -127,7 +134,7 @@ test('the API tells state, spins and health, and refuses what makes no sense', a
   expect((await api('/spins?limit=1001')).status).toBe(400)
   expect((await api('/nothing')).status).toBe(404)
   for (const path of ['/healthz', '/readyz']) expect((await api(path)).status).toBe(200)
-  expect(await (await api('/metrics')).text()).toMatch(/^virtual_frames_total \d+$/m)
+  expect(await (await api('/metrics')).text()).toMatch(/^virtual_frames_total\{camera="wheel"\} \d+$/m)
 })
 
 test('it refuses settings that make no sense', async () => {
