@@ -5,9 +5,13 @@ import { CanvasPool } from './canvas-pool.ts'
 import type { OverlayImages } from './overlay-images.ts'
 import { Overlays, type ShownOverlay } from './overlays.ts'
 import { isLike, PictureFitter } from './picture-fitter.ts'
-import { type Place, placeOf } from './placement.ts'
+import { type Place, placeOf, widened } from './placement.ts'
 import type { ScenePlan } from './scene-plan.ts'
 import { Slate } from './slate.ts'
+
+/** Even, as all places are. */
+const borderPx = 2
+const borderLuma = 210
 
 /** A finished picture, good until it is given back. */
 interface Composition extends Disposable {
@@ -126,6 +130,8 @@ export class Composer implements Disposable {
     const fitted = this.#fitter.placeFor(frame, place)
     const whole = fitted.width === width && fitted.height === height
     if (lowest && !whole) canvas.fill({ x: 0, y: 0, width, height })
+    // A light line around a picture in the picture, so that the two do not run into each other.
+    if (!lowest) canvas.fill(widened(fitted, borderPx, width, height), borderLuma)
     try {
       await this.#fitter.draw(canvas, frame, fitted)
     } catch (cause) {

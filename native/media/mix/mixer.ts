@@ -129,7 +129,8 @@ export class Mixer implements AsyncDisposable {
     this.#loop.made(now, broughtAt !== null)
     if (base !== null && broughtAt === null) this.#repeated++
     const at = this.#clock.utc()
-    this.#capturedAt = Math.max(broughtAt ?? at, this.#capturedAt + captureStepMs)
+    const risen = broughtAt !== null && broughtAt > this.#capturedAt ? broughtAt : at
+    this.#capturedAt = Math.max(risen, this.#capturedAt + captureStepMs)
     try {
       using picture = await this.#compose(composed, weight(this.#bus, now), at)
       await this.#options.deliver({ frame: picture.frame, capturedAt: this.#capturedAt })

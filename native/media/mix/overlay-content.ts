@@ -14,8 +14,7 @@ export type OverlayContent =
   | { readonly kind: 'image'; readonly file: string; readonly opacity: number }
 
 const placeholder = /\{([a-z][A-Za-z0-9]{0,39})\}/g
-/** The felt and the wheel, as they look on a screen; a game may also tell a colour as #rrggbb. */
-const pocketColours: Readonly<Record<string, string>> = { red: '#c4141f', black: '#14161b', green: '#0b7a43' }
+/** For a colour that is not told as #rrggbb. */
 const unknownColour = '#2b313c'
 
 /**
@@ -49,7 +48,7 @@ export function contentOf(
     case 'result': {
       const text = told(overlay.value)
       const colour = String(told(overlay.background) ?? '')
-      const background = /^#[0-9a-f]{6}$/i.test(colour) ? colour : (pocketColours[colour] ?? unknownColour)
+      const background = /^#[0-9a-f]{6}$/i.test(colour) ? colour : unknownColour
       return text === null || text === '' ? null : { kind: 'result', text: String(text), background }
     }
     case 'image':
