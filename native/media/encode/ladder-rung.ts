@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { AV_PIX_FMT_YUV420P, type Frame } from 'node-av'
 import { FramePacer, PerSecond, PictureScaler } from '../frame/index.ts'
 import type { Rung } from '../messages/index.ts'
@@ -180,7 +179,7 @@ export class LadderRung implements AsyncDisposable {
       const rung = this.#rung
       const version = this.#version
       // There is nothing else than what just failed.
-      if (this.#lost?.name === this.#host.order()[0]) await wait(retryMs)
+      if (this.#lost?.name === this.#host.order()[0]) await new Promise((resolve) => setTimeout(resolve, retryMs))
       const encoder = await this.#openBest(rung)
       if (version === this.#version && !this.#closed) this.#opened = encoder && { encoder, rung }
       else encoder?.[Symbol.dispose]()
