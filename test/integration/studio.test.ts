@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { TableSnapshot } from '../../electron/studio/api/index.ts'
-import { type RunningStudio, secret, World } from './studio/world.ts'
+import type { RunningStudio } from './studio/running-studio.ts'
+import { secret, World } from './studio/world.ts'
 import { until } from './until.ts'
 
 const operator = 'Ada Pit'
@@ -25,7 +26,7 @@ test('a round is confirmed by both witnesses, and not by one', async () => {
   const studio = await world.start()
   world.wheel.spin()
   await studio.view(({ table }) => table.phase === 'no_more_bets')
-  world.camera.sees(17)
+  world.media.sees(17)
   const { table } = await studio.view(({ table }) => table.round?.readings.length === 1)
   expect(table).toMatchObject({ phase: 'resulting', round: { readings: [{ witness: 'vision', pocket: 17 }] } })
   expect(table.round?.result).toBeUndefined()
@@ -56,7 +57,7 @@ test('a person decides once, on what is on the table now', async () => {
   const studio = await world.start()
   world.wheel.spin()
   await studio.view(({ table }) => table.phase === 'no_more_bets')
-  world.camera.sees(17)
+  world.media.sees(17)
   world.wheel.number(4)
   const table = await waiting(studio)
   expect(table).toMatchObject({ phase: 'suspended', waiting: { why: 'disagree' }, round: { verdict: 'disagree' } })
@@ -94,7 +95,7 @@ test('killed in the middle of a round it comes back, waits for a person, and del
   await until(() => world.game.events.length === 2)
   // The backend is away when the witnesses speak: what happens now is only in the store.
   await world.game.close()
-  world.camera.sees(17)
+  world.media.sees(17)
   await first.view(({ table }) => table.phase === 'resulting')
   await first.kill('SIGKILL')
 
@@ -104,7 +105,7 @@ test('killed in the middle of a round it comes back, waits for a person, and del
   expect(table.round?.result).toMatchObject({ pocket: 17, standing: 'proposed' })
   expect(table.round?.verdict).toBeUndefined()
   // The ball still lies there, and the wheel goes on: none of it counts any more.
-  world.camera.sees(17)
+  world.media.sees(17)
   world.wheel.state('no_more_bets')
   world.wheel.number(17)
   world.wheel.spin()

@@ -124,7 +124,6 @@ export class PictureDesk implements AsyncDisposable {
     const { name } = this.#expectScene(taken)
     // Named outright, so that asking for it twice is no different from asking once.
     this.#director.personTakes(operator, { scene: taken, transition })
-    if (scene === undefined && taken !== tally.program) this.link.preview(tally.program)
     this.#note('info', `${operator} cut to ${name}.`)
   }
 
