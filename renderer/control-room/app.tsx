@@ -1,15 +1,21 @@
 import { useEffect } from 'react'
+import { ClipDialog } from './clip/clip-dialog.tsx'
 import { DecisionPanel } from './decision/decision-panel.tsx'
+import { useDesk } from './desk-store.ts'
+import { Scenes, Transitions } from './mixer/mixer.tsx'
+import { FullView } from './multiview/full-view.tsx'
+import { Buses, gridOf, Sources } from './multiview/multiview.tsx'
 import { Arriving, ConnectionBanner } from './panels/connection-banner.tsx'
 import { HelpDialog, OperatorDialog } from './panels/dialogs.tsx'
 import { FaultsPanel } from './panels/faults.tsx'
 import { Header } from './panels/header.tsx'
 import { PhasePanel } from './panels/phase-panel.tsx'
-import { Processes } from './panels/processes.tsx'
+import { ProcessesDialog } from './panels/processes.tsx'
 import { Records } from './panels/records.tsx'
-import { Strip } from './panels/strip.tsx'
 import { Witnesses } from './panels/witnesses.tsx'
-import { Preview } from './preview/preview.tsx'
+import { previewHub } from './preview/preview-hub.ts'
+import { SettingsDialog } from './settings/settings-dialog.tsx'
+import { StatsDock } from './stats/stats-dock.tsx'
 import { useStudio } from './studio-store.ts'
 import './app.css'
 
@@ -21,28 +27,42 @@ export function App() {
     document.title = title
   }, [title])
 
+  const previewUrl = view?.previewUrl ?? null
+  useEffect(() => previewHub.setAddress(previewUrl), [previewUrl])
+  const covered = useDesk((desk) => desk.full !== null)
+
   if (view === undefined) return <Arriving connection={connection} />
   const { table } = view
+  const { columns, rows } = gridOf(table.sources.length)
+  const layout = { '--columns': columns, '--rows': rows } as React.CSSProperties
   return (
     <div className="room" data-live={live} data-testid="room">
       <Header view={view} live={live} clockOffsetMs={clockOffsetMs} />
       <ConnectionBanner connection={connection} viewAt={viewAt} />
-      <main className="room-desk">
-        <div className="room-table">
-          <div className="room-now">
-            <Preview url={view.previewUrl} source={table.source} onAir={table.program.onAir} viewAt={viewAt} />
-            <PhasePanel table={table} clockOffsetMs={clockOffsetMs} live={live} />
+      <main className="room-desk" style={layout} inert={covered}>
+        <div className="room-picture">
+          <div className="room-buses">
+            <Buses view={view} />
+            <Transitions table={table} live={live} />
           </div>
+          <Scenes table={table} live={live} />
+          <Sources view={view} viewAt={viewAt} />
+          <StatsDock table={table} />
+        </div>
+        <div className="room-round">
+          <PhasePanel table={table} clockOffsetMs={clockOffsetMs} live={live} />
           <Witnesses table={table} />
           <DecisionPanel view={view} live={live} clockOffsetMs={clockOffsetMs} />
-          <Strip table={table} />
+          <div className="room-log">
+            <Records records={records} />
+            {table.simulated && <FaultsPanel faults={faults} live={live} />}
+          </div>
         </div>
-        <aside className="room-side" aria-label="Events and processes">
-          <Records records={records} />
-          <Processes processes={view.processes} />
-          {table.simulated && <FaultsPanel faults={faults} live={live} />}
-        </aside>
       </main>
+      <FullView view={view} viewAt={viewAt} />
+      <ClipDialog table={table} clockOffsetMs={clockOffsetMs} />
+      <SettingsDialog table={table} live={live} />
+      <ProcessesDialog processes={view.processes} />
       <OperatorDialog />
       <HelpDialog />
     </div>

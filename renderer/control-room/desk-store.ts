@@ -7,16 +7,35 @@ const operatorKey = 'tablecast.operator'
 /** A decision is recorded and done at once; an answer that takes longer counts as lost. */
 const answerMsMax = 10_000
 
+/** Some seconds of a feed, up to `to` (the studio's clock, ms), or up to now. */
+export interface ClipWish {
+  readonly feed: string
+  readonly to: number | null
+}
+
 /** What the person at this desk wants; nothing here says what is so at the table. */
 interface DeskState {
   /** Empty until someone says who they are. */
   readonly operator: string
   readonly asksOperator: boolean
   readonly helpOpen: boolean
+  readonly processesOpen: boolean
+  /** The feed that fills the window. */
+  readonly full: string | null
+  readonly settingsOpen: boolean
+  /** The moment that is looked at again. */
+  readonly clip: ClipWish | null
+  /** The digits pick a pocket now, and no scene. */
+  readonly pickingPocket: boolean
   readonly decision: Decision
+  setFull(feed: string | null): void
+  setSettingsOpen(open: boolean): void
+  setClip(clip: ClipWish | null): void
+  setPickingPocket(picking: boolean): void
   setOperator(name: string): void
   setAsksOperator(asks: boolean): void
   setHelpOpen(open: boolean): void
+  setProcessesOpen(open: boolean): void
   /** Sends a wish, once. `client` throws while the studio is away. */
   setWish(wish: Wish, occasion: Occasion, tableId: TableId, client: () => StudioClient): Promise<void>
 }
@@ -26,6 +45,11 @@ export const useDesk = create<DeskState>((set, get) => ({
   operator: localStorage.getItem(operatorKey) ?? '',
   asksOperator: localStorage.getItem(operatorKey) === null,
   helpOpen: false,
+  processesOpen: false,
+  full: null,
+  settingsOpen: false,
+  clip: null,
+  pickingPocket: false,
   decision: { state: 'open' },
 
   setOperator(name) {
@@ -37,6 +61,23 @@ export const useDesk = create<DeskState>((set, get) => ({
   },
   setHelpOpen(helpOpen) {
     set({ helpOpen })
+  },
+
+  setProcessesOpen(processesOpen) {
+    set({ processesOpen })
+  },
+
+  setFull(full) {
+    set({ full })
+  },
+  setSettingsOpen(settingsOpen) {
+    set({ settingsOpen })
+  },
+  setClip(clip) {
+    set({ clip })
+  },
+  setPickingPocket(pickingPocket) {
+    set({ pickingPocket })
   },
 
   async setWish(wish, occasion, tableId, client) {

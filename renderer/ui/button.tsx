@@ -34,7 +34,7 @@ export function Button({
           {...described}
           ref={element}
           className={`ui-button ui-button-${variant} ${className ?? ''}`}
-          aria-keyshortcuts={hotkey}
+          aria-keyshortcuts={hotkey === ' ' ? 'Space' : hotkey}
           onClick={disabledReason === undefined ? onClick : undefined}
         >
           {children}
@@ -45,11 +45,13 @@ export function Button({
   )
 }
 
+const keyNames: Readonly<Record<string, string>> = { Escape: 'Esc', ' ': 'Space' }
+
 /** A key, drawn as one. */
 export function KeyHint({ hotkey }: { readonly hotkey: string }) {
   return (
     <span className="ui-key" aria-hidden="true">
-      {hotkey === 'Escape' ? 'Esc' : hotkey}
+      {keyNames[hotkey] ?? hotkey}
     </span>
   )
 }

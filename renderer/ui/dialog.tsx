@@ -9,12 +9,15 @@ export function Dialog({
   onOpenChange,
   title,
   description,
+  size = 'small',
   children,
 }: {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
   readonly title: string
   readonly description?: string
+  /** `wide` holds a picture; `page` has a height of its own, which its children share out. */
+  readonly size?: 'small' | 'wide' | 'page'
   readonly children: ReactNode
 }) {
   return (
@@ -23,6 +26,7 @@ export function Dialog({
         <Primitive.Overlay className="ui-dialog-back" />
         <Primitive.Content
           className="ui-dialog"
+          data-size={size}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <Primitive.Title className="ui-dialog-title">{title}</Primitive.Title>

@@ -8,6 +8,15 @@ export function isTyping(target: EventTarget | null): boolean {
   )
 }
 
+/** Space and Enter press the control that has the focus, and nothing else. */
+function pressesControl(event: KeyboardEvent): boolean {
+  return (
+    (event.key === ' ' || event.key === 'Enter') &&
+    event.target instanceof Element &&
+    event.target.closest('button, a[href], summary, [role="tab"], video') !== null
+  )
+}
+
 /**
  * Calls `onDown` (and `onUp`) for a key anywhere in the window, unless someone types or `key` is absent. Repeats are
  * dropped. `at` is the gesture's own time in ms; without one the window was left with the key still down.
@@ -19,8 +28,8 @@ export function useHotkey(key: string | undefined, onDown: (at: number) => void,
     if (key === undefined) return
     const matches = (event: KeyboardEvent) => event.key.toLowerCase() === key.toLowerCase()
     const down = (event: KeyboardEvent) => {
-      if (!matches(event) || event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-        return
+      if (!matches(event) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTyping(event.target) || pressesControl(event)) return
       event.preventDefault()
       handlers.current.onDown(event.timeStamp)
     }

@@ -4,11 +4,18 @@ import { needs } from './needs.ts'
 
 type Level = 'ok' | 'attention' | 'alarm'
 
-function view(levels: { sensor?: Level; outbox?: Level }, processes: StudioView['processes'] = []) {
+function view(
+  levels: { sensor?: Level; outbox?: Level; wide?: Level; record?: Level },
+  processes: StudioView['processes'] = [],
+) {
   const device = (name: string, level: Level = 'ok') => ({ attention: { level, text: `${name} is ${level}` } })
   return {
     table: {
-      source: device('source'),
+      sources: [
+        { id: 'wide', ...device('wide camera', levels.wide) },
+        { id: 'wheel', ...device('wheel camera') },
+      ],
+      record: levels.record === undefined ? null : device('disk', levels.record),
       sensor: device('sensor', levels.sensor),
       program: device('program'),
       outbox: device('outbox', levels.outbox),
@@ -26,6 +33,13 @@ describe('what needs a person', () => {
     expect(needs(view({ sensor: 'attention', outbox: 'alarm' })).map((need) => need.text)).toEqual([
       'outbox is alarm',
       'sensor is attention',
+    ])
+  })
+
+  it('names the source and the disk that ail', () => {
+    expect(needs(view({ wide: 'alarm', record: 'attention' })).map((need) => need.text)).toEqual([
+      'wide camera is alarm',
+      'disk is attention',
     ])
   })
 

@@ -9,7 +9,10 @@ export interface Need {
 /** Of a view, what may need someone. */
 interface Troubles {
   readonly table: {
-    readonly [part in 'source' | 'sensor' | 'program' | 'outbox']: Pick<StudioView['table'][part], 'attention'>
+    readonly [part in 'sensor' | 'program' | 'outbox']: Pick<StudioView['table'][part], 'attention'>
+  } & {
+    readonly sources: readonly Pick<StudioView['table']['sources'][number], 'id' | 'attention'>[]
+    readonly record: Pick<NonNullable<StudioView['table']['record']>, 'attention'> | null
   }
   readonly processes: StudioView['processes']
 }
@@ -17,9 +20,10 @@ interface Troubles {
 /** Everything that is not as it should be, the worst first; empty when nothing needs a person. */
 export function needs({ table, processes }: Troubles): Need[] {
   const devices = [
-    { id: 'camera', ...table.source.attention },
+    ...table.sources.map(({ id, attention }) => ({ id: `source ${id}`, ...attention })),
     { id: 'sensor', ...table.sensor.attention },
     { id: 'program', ...table.program.attention },
+    ...(table.record === null ? [] : [{ id: 'record', ...table.record.attention }]),
     { id: 'outbox', ...table.outbox.attention },
   ]
   const ailing = processes

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { colourOf, type Pocket } from '../../../backend/contract/index.ts'
 import { isTyping, pocketName } from '../../ui/index.ts'
+import { useDesk } from '../desk-store.ts'
 import { typeDigit } from './decision.ts'
 import './pocket-picker.css'
 
@@ -15,6 +16,11 @@ export function PocketPicker({
   readonly picked: Pocket | undefined
   readonly onPick: (pocket: Pocket) => void
 }) {
+  const setPickingPocket = useDesk((desk) => desk.setPickingPocket)
+  useEffect(() => {
+    setPickingPocket(true)
+    return () => setPickingPocket(false)
+  }, [setPickingPocket])
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return

@@ -22,9 +22,25 @@ const view = studioViewSchema.parse({
     at: 1_000,
     phase: 'idle',
     results: [],
-    source: { state: 'ok', name: 'Camera', width: 1280, height: 720, fps: 30, frameAgeMs: 1, attention: ok },
+    sources: [],
+    visionSource: null,
+    mix: { scenes: [], tally: null, director: { automatic: false, text: '' } },
     sensor: { port: 'open', address: 'virtual', lastFrameAt: null, attention: ok },
-    program: { onAir: false, encoder: '', fps: 0, bitrate: 0, viewers: null, attention: ok },
+    program: {
+      onAir: false,
+      encoder: '',
+      fps: 0,
+      bitrate: 0,
+      rungs: [],
+      delayMs: null,
+      repeated: 0,
+      dropped: 0,
+      viewers: null,
+      sound: null,
+      attention: ok,
+    },
+    record: null,
+    encoders: { known: [], choice: 'auto', replaced: null },
     outbox: { waiting: 0, lastAcknowledgedAt: null, attention: ok },
     simulated: false,
   },
@@ -52,6 +68,22 @@ async function serve(answer: () => StudioView, port = 0): Promise<WebSocketServe
       }),
       correct: os.correct.handler(() => ({ revision: 2 })),
       void: os.void.handler(() => ({ revision: 2 })),
+      mix: {
+        preview: os.mix.preview.handler(() => ({})),
+        take: os.mix.take.handler(() => ({})),
+        automatic: os.mix.automatic.handler(() => ({})),
+      },
+      picture: {
+        settings: os.picture.settings.handler(({ errors }) => {
+          throw errors.MEDIA_AWAY()
+        }),
+        change: os.picture.change.handler(() => ({ revision: 2 })),
+        devices: os.picture.devices.handler(() => ({ devices: [] })),
+        probe: os.picture.probe.handler(() => ({})),
+        clip: os.picture.clip.handler(({ errors }) => {
+          throw errors.NO_CLIP()
+        }),
+      },
       faults: {
         list: os.faults.list.handler(({ errors }) => {
           throw errors.NO_SIMULATOR()

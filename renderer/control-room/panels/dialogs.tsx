@@ -49,9 +49,15 @@ export function OperatorDialog() {
 }
 
 const keys: readonly (readonly [string, string])[] = [
+  ['1–9', 'Put a scene on preview.'],
+  ['Space', 'Cut: what is on preview goes on air. Enter does the same.'],
+  ['D', 'Dissolve to what is on preview.'],
+  ['M', 'The director cuts, or you do.'],
+  ['F', 'The program over the whole window; the arrows go to the next picture.'],
+  ['S', 'Settings.'],
   ['A', 'Approve the proposed result. Held when the witnesses disagree.'],
   ['C', 'Correct the result: opens the layout. Held again, it signs.'],
-  ['0–9', 'Type the pocket while correcting.'],
+  ['0–9', 'Type the pocket while correcting; scenes wait meanwhile.'],
   ['V', 'Void the round. Held for 0.8 s, and only with a reason.'],
   ['Esc', 'Back, or close what floats.'],
   ['Tab', 'Go through everything on the page.'],

@@ -16,7 +16,7 @@ export function Header({
   readonly live: boolean
   readonly clockOffsetMs: number
 }) {
-  const { operator, setAsksOperator, setHelpOpen } = useDesk()
+  const { operator, setAsksOperator, setHelpOpen, setSettingsOpen } = useDesk()
   useHotkey('?', () => setHelpOpen(true))
   const { table, processes, playerUrl } = view
   return (
@@ -26,18 +26,15 @@ export function Header({
       <span className="header-tally" data-testid="on-air" data-on={live && table.program.onAir} role="status">
         {!live ? 'ON AIR ?' : table.program.onAir ? 'ON AIR' : 'OFF AIR'}
       </span>
-      <ul className="header-health" aria-label="Processes" title={healthWords(processes)}>
-        {processes.map((process) => (
-          <li key={process.name} title={`${process.name}: ${process.text}`}>
-            <AttentionMark level={levelOf(process.state)} label={`${process.name} is ${process.state}`} />
-          </li>
-        ))}
-      </ul>
+      <Health processes={processes} />
       {playerUrl !== null && <PlayerLink url={playerUrl} />}
       <Button variant="quiet" data-testid="operator" onClick={() => setAsksOperator(true)}>
         {operator === '' ? 'Who is on duty?' : `On duty: ${operator}`}
       </Button>
       <Clock clockOffsetMs={clockOffsetMs} />
+      <Button variant="quiet" hotkey="s" data-testid="settings" onClick={() => setSettingsOpen(true)}>
+        Settings
+      </Button>
       <Button
         variant="quiet"
         data-testid="help"
@@ -48,6 +45,29 @@ export function Header({
         <span className="ui-key">?</span>
       </Button>
     </header>
+  )
+}
+
+/** One mark for each process; pressed, it names them. */
+function Health({ processes }: { readonly processes: StudioView['processes'] }) {
+  const setProcessesOpen = useDesk((desk) => desk.setProcessesOpen)
+  return (
+    <button
+      type="button"
+      className="header-health"
+      title={healthWords(processes)}
+      aria-label={healthWords(processes)}
+      data-testid="health"
+      onClick={() => setProcessesOpen(true)}
+    >
+      {processes.map((process) => (
+        <AttentionMark
+          key={process.name}
+          level={levelOf(process.state)}
+          label={`${process.name} is ${process.state}`}
+        />
+      ))}
+    </button>
   )
 }
 

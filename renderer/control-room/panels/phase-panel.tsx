@@ -1,5 +1,5 @@
 import type { TableSnapshot } from '../../../electron/studio/api/index.ts'
-import { CountdownRing, PocketBadge, useNow } from '../../ui/index.ts'
+import { CountdownRing, PocketBadge, ResultsStrip, useNow } from '../../ui/index.ts'
 import { phaseWords, takesBets, whatComesNext } from './phase-words.ts'
 import './phase-panel.css'
 
@@ -18,9 +18,12 @@ export function PhasePanel({
   const counts = live && takesBets(phase) && round !== undefined
   return (
     <section className="phase" aria-label="Phase" data-phase={phase}>
-      <p className="phase-name" data-testid="phase" data-phase={phase} role="status" aria-live="polite">
-        {phaseWords[phase]}
-      </p>
+      <header className="phase-head">
+        <p className="phase-name" data-testid="phase" data-phase={phase} role="status" aria-live="polite">
+          {phaseWords[phase]}
+        </p>
+        <ResultsStrip results={table.results} />
+      </header>
       <div className="phase-time">
         {result !== undefined ? (
           <div data-testid="result" data-pocket={result.pocket} data-standing={result.standing}>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Reading, TableSnapshot } from '../../../electron/studio/api/index.ts'
 import { Attention, Panel, PocketBadge, Verdict } from '../../ui/index.ts'
+import { useDesk } from '../desk-store.ts'
 import { fetchPicture } from '../studio.ts'
 import { WheelSector } from './wheel-sector.tsx'
 import './witnesses.css'
@@ -24,6 +25,7 @@ export function Witnesses({ table }: { readonly table: TableSnapshot }) {
   const { sensor, vision, differ } = claims(table.round)
   const decided = table.waiting === undefined
   const outlined = differ && !decided
+  const camera = table.sources.find(({ id }) => id === table.visionSource)
   return (
     <div className="witnesses">
       <Panel
@@ -50,19 +52,36 @@ export function Witnesses({ table }: { readonly table: TableSnapshot }) {
       <Panel
         title="Camera"
         className="witness"
-        aside={<Attention level={table.source.attention.level}>{table.source.attention.text}</Attention>}
+        aside={
+          camera === undefined ? (
+            <Attention level="ok">This table has no vision.</Attention>
+          ) : (
+            <Attention level={camera.attention.level}>{camera.attention.text}</Attention>
+          )
+        }
       >
         <Claim testId="vision-reading" reading={vision} outlined={outlined} idle="No ball seen at rest yet.">
           <Crop url={vision?.cropUrl} outlined={outlined} />
         </Claim>
         <footer className="witness-foot">
           <span>{liveWords(table.camera)}</span>
+          {camera !== undefined && vision !== undefined && <ClipOf feed={camera.id} at={vision.capturedAt} />}
           <span className="witness-number">
             {table.camera === undefined ? '' : `${Math.round(table.camera.confidence * 100)} % sure`}
           </span>
         </footer>
       </Panel>
     </div>
+  )
+}
+
+/** The seconds around what the camera says, looked at again. */
+function ClipOf({ feed, at }: { readonly feed: string; readonly at: number }) {
+  const setClip = useDesk((desk) => desk.setClip)
+  return (
+    <button type="button" className="witness-clip" data-testid="vision-clip" onClick={() => setClip({ feed, to: at })}>
+      Watch the clip
+    </button>
   )
 }
 

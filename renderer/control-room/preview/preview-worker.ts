@@ -1,116 +1,111 @@
 import '../without-eval.ts'
-import { readPreviewMessage } from './preview-message.ts'
+import type { PreviewWish } from '../../../native/media/messages/preview.ts'
+import { FeedPicture } from './feed-picture.ts'
+import type { FeedState } from './freshness.ts'
+import { readPreviewMessage, type SoundLevels } from './preview-message.ts'
+import { WishLog } from './wish.ts'
 
-/** Window → worker: the canvas once, then the address whenever it changes; null while there is none. */
+/** Window → worker. A tile's canvas comes once; the address and the wish whenever they change. */
 export type PreviewCommand =
-  | { readonly type: 'canvas'; readonly canvas: OffscreenCanvas }
   | { readonly type: 'address'; readonly url: string | null }
+  | { readonly type: 'open'; readonly tile: number; readonly canvas: OffscreenCanvas }
+  | { readonly type: 'close'; readonly tile: number }
+  | { readonly type: 'wish'; readonly tiles: readonly number[]; readonly wish: PreviewWish }
 
-/** Worker → window, every half second. `drawnAt` and `capturedAt` are of the newest drawn frame: local clock, and the studio's. */
-export interface PreviewStatus {
-  readonly state: 'connecting' | 'playing' | 'failed'
-  readonly frames: number
-  readonly drawnAt: number | null
-  readonly capturedAt: number | null
-  readonly width: number
-  readonly height: number
-}
+/** Worker → window: a tile's state when it changes and its count of pictures now and then; its levels as they come. */
+export type PreviewReport =
+  | { readonly type: 'tile'; readonly tile: number; readonly state: FeedState; readonly frames: number }
+  | { readonly type: 'levels'; readonly tile: number; readonly levels: SoundLevels }
 
-/** Frames that wait to be decoded; with more, the rest is skipped up to the next key frame: late is worse than jerky. */
-const decodeQueueMax = 8
-const statusEveryMs = 500
+const lookEveryMs = 100
+/** The count of pictures is told in every so many looks. */
+const looksPerCount = 5
 const reconnectMs = 1_000
 
-let canvas: OffscreenCanvas | undefined
+const pictures = new Map<number, FeedPicture>()
+const told = new Map<number, string>()
+const log = new WishLog()
+let wished: Extract<PreviewCommand, { type: 'wish' }> | undefined
 let url: string | null = null
 let socket: WebSocket | undefined
 let retry: ReturnType<typeof setTimeout> | undefined
-let decoder: VideoDecoder | undefined
-let needsKeyFrame = true
-let state: PreviewStatus['state'] = 'connecting'
-let frames = 0
-let drawnAt: number | null = null
-let capturedAt: number | null = null
+
+function report(made: PreviewReport): void {
+  self.postMessage(made)
+}
 
 function connect(): void {
   clearTimeout(retry)
   socket?.close()
   socket = undefined
-  state = 'connecting'
   if (url === null) return
   const opened = new WebSocket(url)
   socket = opened
   opened.binaryType = 'arraybuffer'
+  opened.addEventListener('open', () => {
+    log.begin()
+    for (const picture of pictures.values()) picture.wanted(Date.now())
+    sendWish()
+  })
   opened.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (opened === socket && event.data instanceof ArrayBuffer) receive(event.data)
   })
   opened.addEventListener('close', () => {
-    if (opened !== socket) return
-    state = 'connecting'
-    retry = setTimeout(connect, reconnectMs)
+    if (opened === socket) retry = setTimeout(connect, reconnectMs)
   })
+}
+
+function sendWish(): void {
+  if (socket?.readyState !== WebSocket.OPEN || wished === undefined) return
+  log.add(wished.tiles)
+  socket.send(JSON.stringify(wished.wish))
 }
 
 function receive(buffer: ArrayBuffer): void {
   const message = readPreviewMessage(buffer)
-  if (message === undefined) return
-  if (message.type === 'configuration') {
-    configure(message.codec, message.width, message.height)
-    return
-  }
-  if (decoder?.state !== 'configured') return
-  if (decoder.decodeQueueSize > decodeQueueMax) needsKeyFrame = true
-  if (needsKeyFrame && !message.key) return
-  needsKeyFrame = false
-  const timestamp = Math.round(message.capturedAt * 1000)
-  decoder.decode(new EncodedVideoChunk({ type: message.key ? 'key' : 'delta', timestamp, data: message.data }))
+  const tile = message && log.tileOf(message)
+  if (message === undefined || tile === undefined) return
+  if (message.type === 'levels') report({ type: 'levels', tile, levels: message.levels })
+  else pictures.get(tile)?.receive(message)
 }
 
-function configure(codec: string, codedWidth: number, codedHeight: number): void {
-  if (decoder !== undefined && decoder.state !== 'closed') decoder.close()
-  needsKeyFrame = true
-  const made = new VideoDecoder({
-    output: draw,
-    error: () => {
-      if (made !== decoder) return
-      // A broken stream or a codec that is not there: join again, with a pause.
-      retry = setTimeout(connect, reconnectMs)
-      state = 'failed'
-    },
-  })
-  decoder = made
-  made.configure({ codec, codedWidth, codedHeight, optimizeForLatency: true })
-}
-
-function draw(frame: VideoFrame): void {
-  if (canvas !== undefined) {
-    if (canvas.width !== frame.displayWidth) canvas.width = frame.displayWidth
-    if (canvas.height !== frame.displayHeight) canvas.height = frame.displayHeight
-    canvas.getContext('2d', { alpha: false })?.drawImage(frame, 0, 0)
-    state = 'playing'
-    frames++
-    drawnAt = Date.now()
-    capturedAt = frame.timestamp / 1000
-  }
-  frame.close()
+/** Tiles that come into sight are given a moment before they count as stopped. */
+function wish(command: Extract<PreviewCommand, { type: 'wish' }>): void {
+  for (const tile of command.tiles) if (!wished?.tiles.includes(tile)) pictures.get(tile)?.wanted(Date.now())
+  wished = command
+  sendWish()
 }
 
 self.addEventListener('message', ({ data: command }: MessageEvent<PreviewCommand>) => {
-  if (command.type === 'canvas') canvas = command.canvas
-  else if (command.url !== url || socket === undefined) {
-    url = command.url
-    connect()
+  switch (command.type) {
+    case 'open':
+      pictures.set(command.tile, new FeedPicture(command.canvas))
+      break
+    case 'close':
+      pictures.get(command.tile)?.[Symbol.dispose]()
+      pictures.delete(command.tile)
+      told.delete(command.tile)
+      break
+    case 'wish':
+      wish(command)
+      break
+    case 'address':
+      if (command.url === url && socket !== undefined) break
+      url = command.url
+      connect()
   }
 })
 
+let looks = 0
 setInterval(() => {
-  const status: PreviewStatus = {
-    state,
-    frames,
-    drawnAt,
-    capturedAt,
-    width: canvas?.width ?? 0,
-    height: canvas?.height ?? 0,
+  const counts = looks++ % looksPerCount === 0
+  for (const [tile, picture] of pictures) {
+    // What is out of sight is not fetched, so it is not late either.
+    if (!wished?.tiles.includes(tile)) continue
+    const state = picture.look(Date.now())
+    const words = JSON.stringify(state)
+    if (!counts && told.get(tile) === words) continue
+    told.set(tile, words)
+    report({ type: 'tile', tile, state, frames: picture.frames })
   }
-  self.postMessage(status)
-}, statusEveryMs)
+}, lookEveryMs)
