@@ -7,7 +7,7 @@ const sourceEveryMsMax = 100
 /** The longest wait for a source, ms: with what composing takes, no two pictures are further apart than 200 ms. */
 const waitMsMax = 150
 /** A frame that comes just after the mixer made a picture itself is shown after this part of a frame's time. */
-const catchUp = 0.6
+const catchUp = 0.5
 /** How much a new distance between two frames counts. */
 const smoothing = 1 / 8
 
@@ -59,8 +59,9 @@ export class Pace {
     return false
   }
 
-  /** It is `dueAt`: a picture is made without waiting for the source. */
+  /** It is `dueAt`: a picture is made without waiting for the source, and the rhythm starts anew with it. */
   tick(now: number): void {
+    this.#pacer = new FramePacer(1000 / this.#everyMs)
     this.#pacer.accepts(now)
   }
 

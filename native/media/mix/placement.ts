@@ -35,7 +35,12 @@ export function fitted(place: Place, aspect: number): Place {
 }
 
 /** A place with a border of `by` px (even) around it, as far as it lies in the picture. */
-export function widened({ x, y, width, height }: Place, by: number, pictureWidth: number, pictureHeight: number): Place {
+export function widened(
+  { x, y, width, height }: Place,
+  by: number,
+  pictureWidth: number,
+  pictureHeight: number,
+): Place {
   const [left, top] = [Math.max(0, x - by), Math.max(0, y - by)]
   return {
     x: left,
