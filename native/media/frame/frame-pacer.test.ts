@@ -35,3 +35,11 @@ it('does not catch up after a gap', () => {
   expect(pacer.accepts(5_005)).toBe(false)
   expect(pacer.accepts(5_033)).toBe(true)
 })
+
+it('goes on when the clock is set back', () => {
+  const pacer = new FramePacer(30)
+  pacer.accepts(60_000)
+  expect(pacer.accepts(50_000)).toBe(true)
+  expect(pacer.accepts(50_005)).toBe(false)
+  expect(pacer.accepts(50_033)).toBe(true)
+})

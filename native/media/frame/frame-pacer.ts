@@ -12,9 +12,11 @@ export class FramePacer {
 
   /** Whether the frame of this moment (ms) is one to use. */
   accepts(at: number): boolean {
-    if (at < this.#dueAt - this.#everyMs * earlyMax) return false
+    const earlyMs = this.#dueAt - at
+    // Earlier than any frame can be: the clock was set back, and nothing would be used until it has caught up.
+    if (earlyMs > this.#everyMs * earlyMax && earlyMs <= 2 * this.#everyMs) return false
     // After a gap the rhythm starts anew; otherwise it is kept, so that jitter does not add up to lost frames.
-    this.#dueAt = at > this.#dueAt + this.#everyMs ? at + this.#everyMs : this.#dueAt + this.#everyMs
+    this.#dueAt = Math.abs(earlyMs) > this.#everyMs ? at + this.#everyMs : this.#dueAt + this.#everyMs
     return true
   }
 }
