@@ -1,0 +1,52 @@
+import { AV_CODEC_ID_RAWVIDEO, AV_CODEC_ID_WRAPPED_AVFRAME, AV_NOPTS_VALUE, type Packet } from 'node-av'
+import type { SourceStream } from '../frame/index.ts'
+import type { InputTrack } from './input.ts'
+
+/** A stream that is read, with what is known of it. */
+export class Track {
+  readonly index: number
+  readonly msPerTick: number
+  /** Null for raw pictures, whose packets nobody keeps. */
+  stream: SourceStream | null = null
+  durationMs: number
+  #lastDecodeMs = Number.NaN
+  readonly #track: InputTrack
+
+  constructor(track: InputTrack, durationMs: number) {
+    this.#track = track
+    this.index = track.index
+    const { num, den } = track.stream.timeBase
+    this.msPerTick = (1000 * num) / den
+    this.durationMs = durationMs
+  }
+
+  /** @returns whether something of it has changed */
+  describe(shape: Pick<SourceStream, 'width' | 'height' | 'sampleRate' | 'channels'>): boolean {
+    const { stream } = this
+    if (stream?.width === shape.width && stream.height === shape.height && stream.sampleRate === shape.sampleRate) {
+      return false
+    }
+    const { codecpar } = this.#track.stream
+    const { codecId, extradata } = codecpar
+    if (codecId === AV_CODEC_ID_RAWVIDEO || codecId === AV_CODEC_ID_WRAPPED_AVFRAME) return false
+    this.stream = {
+      kind: shape.width > 0 ? 'video' : 'audio',
+      ...{ codecId, codec: this.#track.decoder.name ?? '', extradata: Buffer.from(extradata ?? []) },
+      ...shape,
+    }
+    return true
+  }
+
+  /** When the packet's content is shown and when it must be decoded, ms of the sender's clock; null: it does not say. */
+  times(packet: Packet): { shownMs: number; decodeMs: number } | null {
+    const { pts, dts, duration } = packet
+    if (pts === AV_NOPTS_VALUE && dts === AV_NOPTS_VALUE) return null
+    const decodeMs = Number(dts === AV_NOPTS_VALUE ? pts : dts) * this.msPerTick
+    const sinceLastMs = decodeMs - this.#lastDecodeMs
+    this.#lastDecodeMs = decodeMs
+    if (duration > 0n) this.durationMs = Number(duration) * this.msPerTick
+    else if (sinceLastMs > 0 && sinceLastMs < 1000) this.durationMs = sinceLastMs
+    // What was not looked through has no decoding times of its own where nothing is reordered.
+    return { shownMs: pts === AV_NOPTS_VALUE ? decodeMs : Number(pts) * this.msPerTick, decodeMs }
+  }
+}
