@@ -10,7 +10,10 @@ export const refusals = {
   PLAYER_UNKNOWN: { status: 404, message: 'There is no such player.' },
   VIEWER_UNKNOWN: { status: 404, message: 'This picture has ended. It is being joined again.' },
   HOLD_UNKNOWN: { status: 404, message: 'There is no such hold.' },
-  CODEC_UNSUPPORTED: { status: 422, message: 'The SFU cannot pass this codec on to viewers. Choose H.264 or AV1.' },
+  CODEC_UNSUPPORTED: {
+    status: 422,
+    message: 'The SFU cannot pass this picture on to viewers. Choose H.264, or AV1 with one rung.',
+  },
   NO_PICTURE: { status: 409, message: 'The table sends no picture yet.' },
   ROUND_NOT_OPEN: { status: 409, message: 'Bets are closed for this round.' },
   ROUND_UNKNOWN: { status: 404, message: 'There is no such round.' },

@@ -10,8 +10,8 @@ const h264 = {
 const av1 = { mimeType: 'video/AV1', clockRate: 90_000 } as const
 const opus = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 } as const
 
-/** mediasoup knows no H.265: null. */
-const videoFormats = { h264, av1, h265: null } as const
+/** What mediasoup passes on of each codec: no H.265, and AV1 in one rung alone. */
+const videoFormats = { h264: { format: h264, rungsMax: 3 }, av1: { format: av1, rungsMax: 1 }, h265: null } as const
 /** Said of the sound, so that decoders make both channels and use what repairs a loss. */
 const opusParameters = { 'sprop-stereo': 1, stereo: 1, useinbandfec: 1 }
 
@@ -36,10 +36,11 @@ export interface ProgramParameters {
   readonly audio: RtpParameters | null
 }
 
-/** Null when mediasoup does not know such a picture. */
+/** Null when mediasoup does not pass such a picture on. */
 export function programParameters({ video, audio, cname }: IngestWish): ProgramParameters | null {
-  const format = videoFormats[video.codec]
-  if (!format) return null
+  const known = videoFormats[video.codec]
+  if (!known || video.ssrcs.length > known.rungsMax) return null
+  const { format } = known
   const rtcp = { cname, reducedSize: true }
   return {
     mediaCodecs: [

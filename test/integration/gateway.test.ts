@@ -482,7 +482,13 @@ describe('the picture', () => {
     socket.send({ type: 'picture', request: 1, ask: { ask: 'join' } })
     expect(await socket.first('refused')).toMatchObject({ code: 'NO_PICTURE', request: 1 })
 
-    const wish = ingestWishSchema.parse({ tableId, ssrc: 1, payloadType: 102, cname: 'roulette-1' })
+    const wish = ingestWishSchema.parse({
+      tableId,
+      cname: 'roulette-1',
+      video: { codec: 'h264', payloadType: 102, ssrcs: [1, 2] },
+      audio: null,
+      srtpKey: Buffer.alloc(28).toString('base64'),
+    })
     const first = await sfu.ingest(wish)
     await socket.first('picture_instance', ({ instance }) => instance === first.instance)
     const rtpCapabilities = ortc.generateRouterRtpCapabilities([
@@ -492,24 +498,25 @@ describe('the picture', () => {
       { ask: 'join' },
       { ask: 'consume', rtpCapabilities: { ...rtpCapabilities } },
       { ask: 'resume' },
+      { ask: 'prefer', rung: 1 },
     ] as const
     for (const [index, ask] of asks.entries()) {
       socket.send({ type: 'picture', request: 2 + index, ask })
       await socket.first('picture', ({ request }) => request === 2 + index)
     }
-    socket.send({ type: 'picture', request: 5, ask: { ask: 'connect', dtlsParameters: { fingerprints: [] } } })
-    expect(await socket.first('refused', ({ request }) => request === 5)).toMatchObject({ code: 'BAD_REQUEST' })
+    socket.send({ type: 'picture', request: 6, ask: { ask: 'connect', dtlsParameters: { fingerprints: [] } } })
+    expect(await socket.first('refused', ({ request }) => request === 6)).toMatchObject({ code: 'BAD_REQUEST' })
     expect(viewers()).toBe(1)
-    socket.send({ type: 'picture', request: 6, ask: { ask: 'join' } })
-    await socket.first('picture', ({ request }) => request === 6)
+    socket.send({ type: 'picture', request: 7, ask: { ask: 'join' } })
+    await socket.first('picture', ({ request }) => request === 7)
     await vi.waitFor(() => expect(viewers()).toBe(1))
 
-    const second = await sfu.ingest({ ...wish, ssrc: 2 })
+    const second = await sfu.ingest({ ...wish, cname: 'another' })
     await socket.first('picture_instance', ({ instance }) => instance === second.instance)
-    socket.send({ type: 'picture', request: 7, ask: { ask: 'resume' } })
-    expect(await socket.first('refused', ({ request }) => request === 7)).toMatchObject({ code: 'VIEWER_UNKNOWN' })
-    socket.send({ type: 'picture', request: 8, ask: { ask: 'join' } })
-    await socket.first('picture', ({ request }) => request === 8)
+    socket.send({ type: 'picture', request: 8, ask: { ask: 'resume' } })
+    expect(await socket.first('refused', ({ request }) => request === 8)).toMatchObject({ code: 'VIEWER_UNKNOWN' })
+    socket.send({ type: 'picture', request: 9, ask: { ask: 'join' } })
+    await socket.first('picture', ({ request }) => request === 9)
     expect(viewers()).toBe(1)
     await served[Symbol.asyncDispose]()
     await socket.first('picture_instance', ({ instance }) => instance === null)

@@ -1,27 +1,36 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { createSocket } from 'node:dgram'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { chromium } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { ortc, workerBin } from 'mediasoup'
+import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { build } from 'vite'
 import { describe, expect, test, vi } from 'vitest'
 import { type Ingest, ingestWishSchema, sfuContract, viewerIdSchema } from '../../backend/contract/index.ts'
 import { createLog, serviceClient, startService } from '../../backend/platform/index.ts'
 import { Sfu, SfuMetrics, type SfuOptions, sfuRouter } from '../../backend/sfu/index.ts'
+import { utcNow } from '../../native/media/frame/index.ts'
+import { RtpSession } from '../../native/media/rtp/index.ts'
+import { rungSizes, TestProgram, targetOf } from './program.ts'
 
 const chromiumPath = '/usr/bin/chromium'
-const ffmpegPath = '/usr/bin/ffmpeg'
 const hasWorker = existsSync(workerBin)
 if (!hasWorker) console.warn(`Skipped: there is no media worker at ${workerBin}; set-up makes one.`)
 const log = createLog('sfu-test')
 log.level = 'silent'
 
-const wish = ingestWishSchema.parse({ tableId: 'roulette-1', ssrc: 1111, payloadType: 102, cname: 'roulette-1' })
+const wish = ingestWishSchema.parse({
+  tableId: 'roulette-1',
+  cname: 'roulette-1',
+  video: { codec: 'h264', payloadType: 102, ssrcs: [1111, 1112, 1113] },
+  audio: { payloadType: 103, ssrc: 1114 },
+  srtpKey: randomBytes(28).toString('base64'),
+})
+/** Of another sender. */
+const otherWish = { ...wish, video: { ...wish.video, ssrcs: [2222] }, srtpKey: randomBytes(28).toString('base64') }
 const { tableId } = wish
 const options: SfuOptions = {
   listenIp: '127.0.0.1',
@@ -40,28 +49,22 @@ const refused = (code: string) => expect.objectContaining({ code })
 const h264 = { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 }
 const everything = ortc.generateRouterRtpCapabilities([
   { kind: 'video', mimeType: 'video/H264', clockRate: 90_000, parameters: h264 },
+  { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
 ])
 const fingerprint = { algorithm: 'sha-256', value: Array(32).fill('A1').join(':') }
 const stranger = viewerIdSchema.parse(randomUUID())
 const soon = { timeout: 8_000, interval: 50 }
 
-/** Sends 50 empty-handed H.264 packets a second to an ingest, from its own address. */
-function sender(to: Ingest, ssrc = wish.ssrc): Disposable {
-  const socket = createSocket('udp4')
-  let sequence = 0
-  const timer = setInterval(() => {
-    const packet = Buffer.alloc(40)
-    packet.writeUInt16BE(0x8000 | wish.payloadType, 0)
-    packet.writeUInt16BE(sequence++ & 0xffff, 2)
-    packet.writeUInt32BE((sequence * 1800) >>> 0, 4)
-    packet.writeUInt32BE(ssrc, 8)
-    packet[12] = 0x65
-    socket.send(packet, to.port, to.ip)
-  }, 20)
+/** Sends 50 empty-handed key frames a second to an ingest, from its own address. */
+function sender(to: Ingest, of = wish): AsyncDisposable {
+  const session = new RtpSession(pino({ level: 'silent' }), () => {})
+  session.setTarget(targetOf(of, to))
+  const data = Buffer.from([0, 0, 0, 1, 0x65, 1, 2, 3])
+  const timer = setInterval(() => session.sendPicture(0, { data, key: true, capturedAt: utcNow() }, 'h264'), 20)
   return {
-    [Symbol.dispose]: () => {
+    [Symbol.asyncDispose]: () => {
       clearInterval(timer)
-      socket.close()
+      return session[Symbol.asyncDispose]()
     },
   }
 }
@@ -82,20 +85,47 @@ describe.skipIf(!hasWorker)('an ingest', () => {
     const ingest = await sfu.ingest(wish)
     expect(tableOf(sfu)).toMatchObject({ live: false })
     {
-      using _sending = sender(ingest)
+      await using _sending = sender(ingest)
       await whenLive(sfu)
     }
     await vi.waitFor(() => expect(tableOf(sfu)?.live).toBe(false), soon)
+  })
+
+  test('is live only for those who have its key', async () => {
+    await using sfu = await startSfu()
+    const ingest = await sfu.ingest(wish)
+    await using stranger = new RtpSession(pino({ level: 'silent' }), () => {})
+    const data = Buffer.from([0, 0, 0, 1, 0x65, 1, 2, 3])
+    const strange = { ...wish, srtpKey: otherWish.srtpKey }
+    stranger.setTarget(targetOf(strange, ingest))
+    const send = () => stranger.sendPicture(0, { data, key: true, capturedAt: utcNow() }, 'h264')
+    await vi.waitFor(() => {
+      send()
+      expect(stranger.statistics.packets).toBeGreaterThan(50)
+    }, soon)
+    expect(tableOf(sfu)?.live).toBe(false)
+    // The transport still listens to whom it is for.
+    await using _sending = sender(ingest)
+    await whenLive(sfu)
+  })
+
+  test('of a picture that mediasoup does not pass on is refused in words', async () => {
+    await using sfu = await startSfu()
+    const of = (codec: 'h265' | 'av1', ssrcs: number[]) => ({ ...wish, video: { ...wish.video, codec, ssrcs } })
+    await expect(sfu.ingest(of('h265', [1]))).rejects.toEqual(refused('CODEC_UNSUPPORTED'))
+    await expect(sfu.ingest(of('av1', [1, 2]))).rejects.toEqual(refused('CODEC_UNSUPPORTED'))
+    expect(tableOf(sfu)).toBeUndefined()
+    expect(await sfu.ingest(of('av1', [1]))).toMatchObject({ ip: '127.0.0.1' })
   })
 
   test('of another SSRC takes the place of the first, and its viewers join again', async () => {
     await using sfu = await startSfu()
     const first = await sfu.ingest(wish)
     const { viewerId } = await sfu.join(tableId)
-    const second = await sfu.ingest({ ...wish, ssrc: 2222 })
+    const second = await sfu.ingest(otherWish)
     expect(second.instance).not.toBe(first.instance)
     await expect(sfu.resume(viewerId)).rejects.toEqual(refused('VIEWER_UNKNOWN'))
-    using _sending = sender(second, 2222)
+    await using _sending = sender(second, otherWish)
     await whenLive(sfu)
   })
 
@@ -110,7 +140,7 @@ describe.skipIf(!hasWorker)('an ingest', () => {
     await using sfu = await startSfu()
     const first = await sfu.ingest(wish)
     {
-      using _sending = sender(first)
+      await using _sending = sender(first)
       await whenLive(sfu)
     }
     const second = await vi.waitFor(async () => {
@@ -118,7 +148,7 @@ describe.skipIf(!hasWorker)('an ingest', () => {
       expect(ingest.instance).not.toBe(first.instance)
       return ingest
     }, soon)
-    using _sending = sender(second)
+    await using _sending = sender(second)
     await whenLive(sfu)
   })
 
@@ -137,15 +167,30 @@ describe.skipIf(!hasWorker)('a viewer', () => {
     const { viewerId, transport } = await sfu.join(tableId)
     expect(transport.iceCandidates).toContainEqual(expect.objectContaining({ ip: '127.0.0.1', protocol: 'udp' }))
     await sfu.connect(viewerId, { role: 'client', fingerprints: [fingerprint] })
-    const consumer = await sfu.consume(viewerId, everything)
-    expect(consumer).toMatchObject({ kind: 'video' })
-    expect(JSON.stringify(consumer.rtpParameters)).toContain('rtp-hdrext/abs-capture-time')
-    expect(JSON.stringify(consumer.rtpParameters)).toContain('rtp-hdrext/playout-delay')
-    expect(await sfu.consume(viewerId, everything)).toEqual(consumer)
+    const [first, second] = await Promise.all([1, 2].map(() => sfu.consume(viewerId, everything)))
+    expect(first).toMatchObject([{ kind: 'video' }, { kind: 'audio' }])
+    const [video, audio] = first?.map(({ rtpParameters }) => JSON.stringify(rtpParameters)) ?? []
+    expect(video).toContain('rtp-hdrext/abs-capture-time')
+    expect(video).toContain('rtp-hdrext/playout-delay')
+    expect(audio).toContain('rtp-hdrext/abs-capture-time')
+    expect(second).toEqual(first)
     await sfu.resume(viewerId)
+    await sfu.prefer(viewerId, 0)
     expect(tableOf(sfu)).toMatchObject({ viewers: 1 })
     sfu.leave(viewerId)
     expect(tableOf(sfu)).toMatchObject({ viewers: 0 })
+  })
+
+  test('that cannot hear still sees, and a table without sound has none', async () => {
+    await using sfu = await startSfu()
+    await sfu.ingest(wish)
+    const deaf = { ...everything, codecs: everything.codecs?.filter(({ kind }) => kind === 'video') ?? [] }
+    expect(await sfu.consume((await sfu.join(tableId)).viewerId, deaf)).toMatchObject([{ kind: 'video' }])
+    await sfu.ingest({ ...wish, video: { ...wish.video, ssrcs: [7] }, audio: null })
+    const { viewerId } = await sfu.join(tableId)
+    expect(await sfu.consume(viewerId, everything)).toMatchObject([{ kind: 'video' }])
+    // There is one rung, whichever is preferred.
+    await sfu.prefer(viewerId, 2)
   })
 
   test('is refused what it does not say right', async () => {
@@ -161,6 +206,7 @@ describe.skipIf(!hasWorker)('a viewer', () => {
     const onlyVp8 = ortc.generateRouterRtpCapabilities([{ kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 }])
     await expect(sfu.consume(viewerId, onlyVp8)).rejects.toEqual(refused('BAD_REQUEST'))
     await expect(sfu.resume(viewerId)).rejects.toEqual(refused('BAD_REQUEST'))
+    await expect(sfu.prefer(viewerId, 0)).rejects.toEqual(refused('BAD_REQUEST'))
     await sfu.connect(viewerId, { fingerprints: [fingerprint] })
     await expect(sfu.connect(viewerId, { fingerprints: [fingerprint] })).rejects.toEqual(refused('BAD_REQUEST'))
   })
@@ -174,6 +220,7 @@ describe.skipIf(!hasWorker)('a viewer', () => {
       await expect(sfu.connect(id, { fingerprints: [fingerprint] })).rejects.toEqual(refused('VIEWER_UNKNOWN'))
       await expect(sfu.consume(id, everything)).rejects.toEqual(refused('VIEWER_UNKNOWN'))
       await expect(sfu.resume(id)).rejects.toEqual(refused('VIEWER_UNKNOWN'))
+      await expect(sfu.prefer(id, 0)).rejects.toEqual(refused('VIEWER_UNKNOWN'))
       expect(() => sfu.leave(id)).toThrow(refused('VIEWER_UNKNOWN'))
     }
   })
@@ -211,7 +258,7 @@ describe.skipIf(!hasWorker)('the media worker', () => {
     await vi.waitFor(() => expect(sfu.ready).toBe(true), soon)
     const after = await sfu.ingest(wish)
     expect(after.instance).not.toBe(before.instance)
-    using _sending = sender(after)
+    await using _sending = sender(after)
     await whenLive(sfu)
   })
 
@@ -233,52 +280,17 @@ describe.skipIf(!hasWorker)('the media worker', () => {
     const client = serviceClient(sfuContract, service.url, secret)
     const ingest = await client.ingest(wish)
     const { viewerId } = await client.join({ tableId })
-    expect(await client.consume({ viewerId, rtpCapabilities: { ...everything } })).toMatchObject({ kind: 'video' })
+    const { consumers } = await client.consume({ viewerId, rtpCapabilities: { ...everything } })
+    expect(consumers).toMatchObject([{ kind: 'video' }, { kind: 'audio' }])
     expect(await client.resume({ viewerId })).toEqual({})
+    expect(await client.prefer({ viewerId, rung: 1 })).toEqual({})
     expect(await client.status()).toMatchObject({ tables: [{ tableId, picture: ingest.instance, viewers: 1 }] })
     expect(await client.leave({ viewerId })).toEqual({})
-    await expect(client.ingest({ ...wish, payloadType: 5 })).rejects.toEqual(refused('BAD_REQUEST'))
+    await expect(client.ingest({ ...wish, srtpKey: 'short' })).rejects.toEqual(refused('BAD_REQUEST'))
     const guess = serviceClient(sfuContract, service.url, 'not the secret at all')
     await expect(guess.status()).rejects.toEqual(refused('NOT_SIGNED_IN'))
   })
 })
-
-/** Debian's ffmpeg as the encoder, behind one socket that tells how often a key frame was asked for. */
-async function testPicture(to: Ingest): Promise<AsyncDisposable & { keyFrameRequests(): number }> {
-  const socket = createSocket('udp4')
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
-  let requests = 0
-  socket.on('message', (message, from) => {
-    if (from.port !== to.port) return socket.send(message, to.port, to.ip)
-    for (let at = 0; at + 4 <= message.length; at += 4 * (message.readUInt16BE(at + 2) + 1))
-      if (message[at + 1] === 206) requests += 1
-  })
-  const { port } = socket.address()
-  const input = ['-re', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30', '-pix_fmt', 'yuv420p']
-  const codec = [
-    '-c:v',
-    'libx264',
-    '-profile:v',
-    'baseline',
-    '-preset',
-    'ultrafast',
-    '-tune',
-    'zerolatency',
-    '-g',
-    '15',
-  ]
-  const rtp = ['-f', 'rtp', '-payload_type', `${wish.payloadType}`, '-ssrc', `${wish.ssrc}`, '-cname', wish.cname]
-  const url = `rtp://127.0.0.1:${port}?rtcpport=${port}&pkt_size=1200`
-  const child: ChildProcess = spawn(ffmpegPath, ['-loglevel', 'error', ...input, ...codec, ...rtp, url])
-  return {
-    keyFrameRequests: () => requests,
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGKILL')
-      await new Promise((resolve) => child.once('close', resolve))
-      socket.close()
-    },
-  }
-}
 
 /** A page with mediasoup-client in it, served from this machine (WebRTC wants a secure context). */
 async function clientPage(): Promise<AsyncDisposable & { url: string }> {
@@ -292,7 +304,7 @@ async function clientPage(): Promise<AsyncDisposable & { url: string }> {
   if (code?.type !== 'chunk') throw new Error('The page was not built')
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html')
-    response.end(`<video muted autoplay playsinline></video><script>${code.code}</script>`)
+    response.end(`<video autoplay playsinline></video><script>${code.code}</script>`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -305,7 +317,7 @@ async function clientPage(): Promise<AsyncDisposable & { url: string }> {
 declare const client: typeof import('mediasoup-client')
 declare function sfuAsk(ask: 'join' | 'connect' | 'consume' | 'resume', body?: unknown): Promise<never>
 
-/** In the browser: what the player page does with a picture. Resolves when it plays; its end is told through `pictureEnded`. */
+/** In the browser: what the player page does with a picture. Resolves when it is resumed. */
 async function watch(): Promise<void> {
   const { Device } = client
   const device = await Device.factory()
@@ -315,49 +327,132 @@ async function watch(): Promise<void> {
   transport.on('connect', ({ dtlsParameters }, done, failed) => {
     sfuAsk('connect', dtlsParameters).then(done, failed)
   })
-  const capabilities = device.recvRtpCapabilities
-  const consumer = await transport.consume(await sfuAsk('consume', capabilities))
-  const video = document.querySelector('video') as HTMLVideoElement
-  video.srcObject = new MediaStream([consumer.track])
-  await sfuAsk('resume')
-  Object.assign(window, {
-    framesDecoded: async () => {
-      const stats = [...(await consumer.getStats()).values()]
-      return stats.find(({ type }) => type === 'inbound-rtp')?.framesDecoded ?? 0
-    },
-    connection: () => transport.connectionState,
+  const known = device.recvRtpCapabilities
+  const captureTimes = (joined.routerRtpCapabilities as typeof known).headerExtensions?.filter(({ uri }) =>
+    uri.endsWith('abs-capture-time'),
+  )
+  const headerExtensions = [...(known.headerExtensions ?? []), ...(captureTimes ?? [])]
+  const offered: import('../../backend/contract/index.ts').ViewerConsumer[] = await sfuAsk('consume', {
+    ...known,
+    headerExtensions,
   })
+  const consumers = await Promise.all(offered.map((one) => transport.consume(one as never)))
+  const video = document.querySelector('video') as HTMLVideoElement
+  video.srcObject = new MediaStream(consumers.map(({ track }) => track))
+  await sfuAsk('resume')
+  const frames: Shown[] = []
+  const shown: VideoFrameRequestCallback = (now, { width }) => {
+    const captured = consumers[0]?.rtpReceiver?.getSynchronizationSources()[0] as { captureTimestamp?: number }
+    frames.push({ now, width, capturedAt: captured?.captureTimestamp ?? null })
+    video.requestVideoFrameCallback(shown)
+  }
+  video.requestVideoFrameCallback(shown)
+  const inbound = async (index: number) =>
+    [...((await consumers[index]?.getStats()) ?? new Map()).values()].find(({ type }) => type === 'inbound-rtp')
+  Object.assign(window, { frames, inbound, connection: () => transport.connectionState })
 }
-declare const framesDecoded: () => Promise<number>
+
+interface Shown {
+  /** ms */
+  readonly now: number
+  readonly width: number
+  /** ms since 1900 */
+  readonly capturedAt: number | null
+}
+declare const frames: Shown[]
+/** 0 is the picture, 1 the sound. */
+declare function inbound(index: number): Promise<Record<string, number>>
 declare const connection: () => string
 
-describe.skipIf(!hasWorker || ![chromiumPath, ffmpegPath].every((path) => existsSync(path)))('a browser', () => {
-  test('shakes hands, decodes the picture, and notices its end', async () => {
-    await using sfu = await startSfu()
-    const ingest = await sfu.ingest(wish)
-    await using picture = await testPicture(ingest)
-    await whenLive(sfu)
-    await using page = await clientPage()
-    await using browser = await chromium.launch({
+/** A browser that watches the table. */
+async function watching(
+  sfu: Sfu,
+  opened: AsyncDisposableStack,
+): Promise<{ page: Page; prefer(rung: number): Promise<void> }> {
+  const served = opened.use(await clientPage())
+  const browser = opened.use(
+    await chromium.launch({
       executablePath: chromiumPath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    })
-    const window = await browser.newPage()
-    let viewerId = stranger
-    await window.exposeFunction('sfuAsk', async (ask: string, body: unknown) => {
-      if (ask === 'connect') return sfu.connect(viewerId, body)
-      if (ask === 'consume') return sfu.consume(viewerId, body)
-      if (ask === 'resume') return sfu.resume(viewerId)
-      const joined = await sfu.join(tableId)
-      viewerId = joined.viewerId
-      return joined
-    })
-    await window.goto(page.url)
-    await window.evaluate(watch)
-    await vi.waitFor(async () => expect(await window.evaluate(() => framesDecoded())).toBeGreaterThan(10), soon)
-    expect(await window.evaluate(() => connection())).toBe('connected')
-    expect(picture.keyFrameRequests()).toBeGreaterThan(0)
-    await sfu.ingest({ ...wish, ssrc: 2222 })
-    await vi.waitFor(async () => expect(await window.evaluate(() => connection())).not.toBe('connected'), soon)
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--autoplay-policy=no-user-gesture-required',
+      ],
+    }),
+  )
+  const page = await browser.newPage()
+  let viewerId = stranger
+  await page.exposeFunction('sfuAsk', async (ask: string, body: unknown) => {
+    if (ask === 'connect') return sfu.connect(viewerId, body)
+    if (ask === 'consume') return sfu.consume(viewerId, body)
+    if (ask === 'resume') return sfu.resume(viewerId)
+    const joined = await sfu.join(tableId)
+    viewerId = joined.viewerId
+    return joined
+  })
+  await page.goto(served.url)
+  await page.evaluate(watch)
+  return { page, prefer: (rung) => sfu.prefer(viewerId, rung) }
+}
+
+const median = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN
+const round = (figures: readonly number[]) => figures.map((figure) => Math.round(figure))
+
+describe.skipIf(!hasWorker || !existsSync(chromiumPath))('a browser', () => {
+  test('shakes hands, decodes picture and sound in time with each other, and notices their end', async () => {
+    await using opened = new AsyncDisposableStack()
+    const sfu = opened.use(await startSfu())
+    const program = opened.use(await TestProgram.start())
+    program.rtp.setTarget(targetOf(wish, await sfu.ingest(wish)))
+    await whenLive(sfu)
+    const { page } = await watching(sfu, opened)
+    await vi.waitFor(async () => expect(await page.evaluate(() => frames.length)).toBeGreaterThan(30), soon)
+    expect(await page.evaluate(() => connection())).toBe('connected')
+    expect(program.rtp.statistics.keyFrameRequests).toBeGreaterThan(0)
+    expect(program.rtp.statistics.refused).toBe(0)
+
+    const sound = await vi.waitFor(async () => {
+      const [video, audio] = await page.evaluate(() => Promise.all([inbound(0), inbound(1)]))
+      expect(audio.audioLevel).toBeGreaterThan(0.05)
+      expect(audio.totalSamplesReceived).toBeGreaterThan(48_000)
+      const ahead = (audio.estimatedPlayoutTimestamp ?? Number.NaN) - (video.estimatedPlayoutTimestamp ?? Number.NaN)
+      expect(ahead).not.toBeNaN()
+      return { ahead, video, audio }
+    }, soon)
+    console.log('sound ahead of the picture, ms:', sound.ahead, sound.video, sound.audio)
+
+    await sfu.ingest(otherWish)
+    await vi.waitFor(async () => expect(await page.evaluate(() => connection())).not.toBe('connected'), soon)
+  })
+
+  test('gets each rung that it prefers, without a freeze, and key frames at once', async () => {
+    await using opened = new AsyncDisposableStack()
+    const sfu = opened.use(await startSfu())
+    const program = opened.use(await TestProgram.start())
+    program.rtp.setTarget(targetOf(wish, await sfu.ingest(wish)))
+    await whenLive(sfu)
+    const { page, prefer } = await watching(sfu, opened)
+    const latest = () => page.evaluate(() => frames.at(-1)?.width)
+    const widths = rungSizes.map(({ width }) => width).toReversed()
+    await vi.waitFor(async () => expect(await latest()).toBe(widths[2]), { timeout: 30_000, interval: 50 })
+
+    const gaps: number[] = []
+    const switches: number[] = []
+    for (const rung of [0, 2, 1, 0, 1, 2, 0, 2]) {
+      const [from, at] = await page.evaluate(() => [frames.length, performance.now()] as const)
+      await prefer(rung)
+      await vi.waitFor(async () => expect(await latest()).toBe(widths[rung]), { timeout: 5_000, interval: 20 })
+      const count = await page.evaluate(() => frames.length)
+      await vi.waitFor(async () => expect(await page.evaluate(() => frames.length)).toBeGreaterThan(count + 15), soon)
+      const since = (await page.evaluate((from) => frames.slice(from - 1), from)) ?? []
+      gaps.push(Math.max(...since.slice(1).map(({ now }, i) => now - (since[i]?.now ?? Number.NaN))))
+      switches.push((since.find(({ width }) => width === widths[rung])?.now ?? Number.NaN) - at)
+    }
+    console.log('longest gap around each switch, ms:', round(gaps), 'until the rung is seen, ms:', round(switches))
+    console.log('key frame asked for → sent, ms:', round(program.keyFrameMs))
+    expect(median(gaps)).toBeLessThan(100)
   })
 })
