@@ -207,7 +207,7 @@ export class Studio implements AsyncDisposable {
           records: (limit, signal) => this.#records.watch(() => this.#store.records(limit), signal),
           decide: (decision, commandId) => this.#table.decide(decision, commandId),
           record: (record) => this.#record(record),
-          picture: this.#picture,
+          picture: this.#picture.commands,
         },
       }),
     )

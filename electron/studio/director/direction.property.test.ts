@@ -3,7 +3,7 @@ import type { Phase } from '../../../backend/contract/index.ts'
 import type { Tally } from '../../../native/media/index.ts'
 import { type DirectorRules, directorRulesSchema } from '../api/index.ts'
 import { random } from '../random.test-helper.ts'
-import { direct, directorBefore, type Take, takeShownMsMax } from './direction.ts'
+import { afterPersonsTake, afterSwitch, direct, directorBefore, type Take, takeShownMsMax } from './direction.ts'
 
 const cameras = ['a', 'b', 'c', 'd']
 const phases: Phase[] = ['idle', 'betting_open', 'no_more_bets', 'resulting', 'confirmed']
@@ -30,7 +30,7 @@ function anyRules(next: () => number, pick: Pick): DirectorRules {
   })
 }
 
-test('over any sequence of phases, failures and lost takes: never to a picture that is not live, never too soon, and in the end where the rules say', () => {
+test('over any sequence of phases, failures and lost takes: never to a picture that is not live, never too soon, never over a person, and in the end where the rules say', () => {
   let taken = 0
   let failures = 0
   for (let seed = 1; seed <= 300; seed += 1) {
@@ -54,12 +54,19 @@ test('over any sequence of phases, failures and lost takes: never to a picture t
     let state = directorBefore(true)
     let pending: Take | null = null
     let mixerWorks = true
+    /** What a person took and nobody gave back. */
+    let persons: string | null = null
 
     const look = () => {
       const direction = direct(state, rules, { phase, scenes, live, tally }, at)
       state = direction.state
       const { take } = direction
       if (!take) return
+      if (mixerWorks) pending = take
+      if (persons !== null) {
+        expect(take.scene, `seed ${seed} at ${at}: over a person`).toBe(persons)
+        return
+      }
       const told = `seed ${seed} at ${at}: ${tally.program} → ${take.scene} in ${phase}`
       expect(live.has(take.scene), `${told}: its picture is not live`).toBe(true)
       const failed = !live.has(tally.program)
@@ -74,10 +81,10 @@ test('over any sequence of phases, failures and lost takes: never to a picture t
       }
       taken += 1
       if (failed) failures += 1
-      if (mixerWorks) pending = take
     }
     const settle = () => {
-      if (pending) tally = { ...tally, at, program: pending.scene }
+      // What is on air already changes nothing.
+      if (pending && pending.scene !== tally.program) tally = { ...tally, at, program: pending.scene }
       pending = null
       look()
     }
@@ -93,12 +100,22 @@ test('over any sequence of phases, failures and lost takes: never to a picture t
       } else if (kind < 0.5) live.delete(pick(cameras))
       else if (kind < 0.7) live.add(pick(cameras))
       else if (kind < 0.8) mixerWorks = !mixerWorks
+      else if (kind < 0.85) {
+        persons = pick(cameras)
+        pending = { scene: persons, transition: { kind: 'cut' } }
+        state = afterPersonsTake(state, 'Ada', pending, at)
+      } else if (kind < 0.95) {
+        persons = null
+        state = afterSwitch(state, true, 'Ada')
+      }
       look()
       if (next() < 0.7) settle()
     }
 
     // Then nothing happens for a while.
     mixerWorks = true
+    persons = null
+    state = afterSwitch(state, true, 'Ada')
     for (let quietMs = 0; quietMs < 4_000 + afterMsMax + 2 * takeShownMsMax; quietMs += 100) {
       at += 100
       look()

@@ -3,5 +3,4 @@
  * did; out flow takes by the rules of the table's file, and a sentence about what it waits for. It must never cut to a
  * picture that is not live, and never over a person's take before that person, or another, gives the cuts back.
  */
-export type { Sight, Take } from './direction.ts'
 export { Director } from './director.ts'

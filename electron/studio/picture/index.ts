@@ -6,6 +6,7 @@
  */
 export { IngestLease } from './ingest-lease.ts'
 export type { MediaLink } from './media-link.ts'
+export type { PictureCommands } from './picture-commands.ts'
 export { PictureDesk, type PictureParts } from './picture-desk.ts'
 export { mixView, sourceViews } from './picture-view.ts'
 export { encodersView, programView, recordView } from './program-view.ts'

@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IngestWish, TableId } from '../../../backend/contract/index.ts'
 import {
-  type Device,
   type MediaCommand,
   type MediaReport,
   type MediaTarget,
@@ -15,18 +14,8 @@ import {
 } from '../../../native/media/index.ts'
 import { type ChildState, SupervisedProcess } from '../../../native/process/index.ts'
 import type { IngestAnswer } from './ingest-lease.ts'
+import { MediaQuestions } from './media-questions.ts'
 import { newSrtpKey, programWish, targetOf } from './program-wish.ts'
-import { Questions, UnansweredError } from './questions.ts'
-
-const clipMsMax = 15_000
-/** Every encoder of the machine is really tried, some of them until a driver's own time-out. */
-const probeMsMax = 60_000
-const devicesMsMax = 5_000
-const away = 'The media process is away. It comes back by itself; try again then.'
-
-type Clip = Extract<MediaReport, { type: 'clip' }>
-type Encoders = Extract<MediaReport, { type: 'encoders' }>
-type Devices = { readonly devices: Device[]; readonly why?: string }
 
 interface MediaLinkOptions {
   readonly tableId: TableId
@@ -47,13 +36,11 @@ interface MediaLinkOptions {
  * whole to a new one: configuration, values, scenes, target.
  */
 export class MediaLink implements AsyncDisposable {
+  readonly questions = new MediaQuestions((command) => this.#send(command))
   readonly #options: MediaLinkOptions
   readonly #child: SupervisedProcess
   readonly #previewToken = randomBytes(24).toString('base64url')
   readonly #recordFolder: string
-  readonly #clips = new Questions<Clip>()
-  readonly #probes = new Questions<Encoders>()
-  readonly #devices = new Questions<Devices>()
   #srtpKey = newSrtpKey()
   #settings: PictureSettings
   #wish: IngestWish
@@ -139,29 +126,14 @@ export class MediaLink implements AsyncDisposable {
     return this.#send({ type: 'take', scene, transition })
   }
 
-  /** @throws {UnansweredError} */
-  clip(clip: { clipId: string; feed: string; from: number; to: number; file: string }): Promise<Clip> {
-    return this.#ask(this.#clips, clip.clipId, clipMsMax, { type: 'clip', ...clip })
-  }
-
-  /** @throws {UnansweredError} */
-  async probe(): Promise<void> {
-    await this.#ask(this.#probes, 'probe', probeMsMax, { type: 'probe' })
-  }
-
-  /** @throws {UnansweredError} */
-  devices(): Promise<Devices> {
-    return this.#ask(this.#devices, 'devices', devicesMsMax, { type: 'devices' })
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#child.stop()
-    this.#giveUp()
+    this.questions.giveUp()
   }
 
   #stateChanged(state: ChildState): void {
     if (state.status === 'backing_off') {
-      this.#giveUp()
+      this.questions.giveUp()
       // Its successor counts its packets afresh: under the same key that would repeat nonces (RFC 7714, 9.1).
       this.#srtpKey = newSrtpKey()
       this.#wish = programWish(this.#options.tableId, this.#settings, this.#srtpKey)
@@ -181,12 +153,7 @@ export class MediaLink implements AsyncDisposable {
     else if (report.type === 'tally') this.#tally = report.tally
     this.#options.onReport(report)
     // Whoever asked finds the answer in the state already.
-    if (report.type === 'clip') this.#clips.answer(report.clipId, report)
-    else if (report.type === 'encoders') this.#probes.answer('probe', report)
-    else if (report.type === 'devices') {
-      const { devices, why } = report
-      this.#devices.answer('devices', why === undefined ? { devices } : { devices, why })
-    }
+    this.questions.hear(report)
   }
 
   /** A new process knows nothing: neither what its predecessor was told, nor what it had on air. */
@@ -214,15 +181,6 @@ export class MediaLink implements AsyncDisposable {
         recordFolder: this.#recordFolder,
       },
     })
-  }
-
-  async #ask<Answer>(questions: Questions<Answer>, id: string, msMax: number, command: MediaCommand): Promise<Answer> {
-    if (!this.#send(command)) throw new UnansweredError(away)
-    return await questions.wait(id, msMax)
-  }
-
-  #giveUp(): void {
-    for (const questions of [this.#clips, this.#probes, this.#devices]) questions.giveUp(away)
   }
 
   #send(command: MediaCommand): boolean {

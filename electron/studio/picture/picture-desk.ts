@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { MediaReport, MediaTarget, PictureSettings, Transition } from '../../../native/media/index.ts'
+import type { MediaReport, MediaTarget, PictureSettings } from '../../../native/media/index.ts'
 import type { ChildState } from '../../../native/process/index.ts'
 import type { StudioRecord, TableConfiguration } from '../api/index.ts'
 import { Director } from '../director/index.ts'
@@ -10,6 +9,7 @@ import type { SessionState } from '../table/session/index.ts'
 import { ClipShelf } from './clip-shelf.ts'
 import { MediaLink } from './media-link.ts'
 import { overlayValues } from './overlay-values.ts'
+import { PictureCommands } from './picture-commands.ts'
 import { pictureNews } from './picture-news.ts'
 import {
   liveSources,
@@ -19,10 +19,7 @@ import {
   pictureBefore,
   pictureDoubt,
 } from './picture-state.ts'
-import { UnansweredError } from './questions.ts'
-import { PictureRefusal } from './refusal.ts'
 import { SettingsFile } from './settings-file.ts'
-import { settingsChanges } from './settings-words.ts'
 
 type NewRecord = Omit<StudioRecord, 'id' | 'at'>
 type Reading = Extract<MediaReport, { type: 'reading' }>
@@ -52,6 +49,8 @@ export interface PictureParts {
 export class PictureDesk implements AsyncDisposable {
   readonly link: MediaLink
   readonly clips: ClipShelf
+  /** What people can ask of it. */
+  readonly commands: PictureCommands
   readonly #options: PictureDeskOptions
   readonly #file: SettingsFile
   readonly #director: Director
@@ -83,6 +82,17 @@ export class PictureDesk implements AsyncDisposable {
       }),
       take: ({ scene, transition }) => this.link.take(scene, transition),
     })
+    this.commands = new PictureCommands({
+      file: this.#file,
+      link: this.link,
+      director: this.#director,
+      clips: this.clips,
+      tally: () => this.#state.tally,
+      note: (level, text) => {
+        options.onRecord({ level, kind: 'operator', text })
+        options.onChange()
+      },
+    })
     this.sessionChanged()
   }
 
@@ -104,80 +114,6 @@ export class PictureDesk implements AsyncDisposable {
   sessionChanged(): void {
     this.link.show(overlayValues(this.#options.configuration.name, this.#options.session()))
     this.#director.consider()
-  }
-
-  /** @throws {PictureRefusal} */
-  preview(scene: string): void {
-    this.#expectScene(scene)
-    if (!this.link.preview(scene)) throw new PictureRefusal('MEDIA_AWAY')
-  }
-
-  /**
-   * @param scene without one that of the preview bus, which then holds the scene of before
-   * @throws {PictureRefusal}
-   */
-  take(scene: string | undefined, transition: Transition, operator: string): void {
-    const { tally } = this.#state
-    if (tally === null || this.link.state.status !== 'running') throw new PictureRefusal('MEDIA_AWAY')
-    const taken = scene ?? tally.preview
-    if (taken === null) throw new PictureRefusal('NO_SCENE_IN_PREVIEW')
-    const { name } = this.#expectScene(taken)
-    // Named outright, so that asking for it twice is no different from asking once.
-    this.#director.personTakes(operator, { scene: taken, transition })
-    this.#note('info', `${operator} cut to ${name}.`)
-  }
-
-  automatic(on: boolean, operator: string): void {
-    this.#director.switch(on, operator)
-    this.#note('info', on ? `${operator} lets the director cut.` : `${operator} holds the director back.`)
-  }
-
-  get settings(): { readonly revision: number; readonly settings: PictureSettings } {
-    const { revision, settings } = this.#file
-    return { revision, settings }
-  }
-
-  /** @throws {PictureRefusal} @returns the new revision */
-  change(revision: number, wanted: unknown, operator: string): number {
-    const before = this.#file.settings
-    const settings = this.#file.change(revision, wanted)
-    this.link.configure(settings)
-    this.#director.consider()
-    this.#note('attention', `${operator} changed the picture’s settings: ${settingsChanges(before, settings)}.`)
-    return this.#file.revision
-  }
-
-  /** The cameras of this machine. @throws {PictureRefusal} */
-  devices(): ReturnType<MediaLink['devices']> {
-    return answered(this.link.devices())
-  }
-
-  /** Tries every encoder again. @throws {PictureRefusal} */
-  async probe(operator: string): Promise<void> {
-    this.#note('info', `${operator} has the encoders tried again.`)
-    await answered(this.link.probe())
-  }
-
-  /**
-   * The pictures of a source from `from` to `to` (UTC, ms) as a file on the shelf.
-   * @throws {PictureRefusal}
-   */
-  async clip(
-    feed: string,
-    from: number,
-    to: number,
-    operator: string,
-  ): Promise<{ url: string; from: number; to: number; bytes: number }> {
-    const source = this.#file.settings.sources.find(({ id }) => id === feed)
-    if (!source) throw new PictureRefusal('FEED_UNKNOWN')
-    const { clipId, file, url } = this.clips.place()
-    const { clip, why } = await answered(this.link.clip({ clipId, feed, from, to, file }))
-    if (clip === null) {
-      rmSync(file, { force: true })
-      throw new PictureRefusal('NO_CLIP', why === undefined ? {} : { words: why })
-    }
-    this.#note('info', `${operator} kept a clip of ${source.name}, ${clock(clip.from)} to ${clock(clip.to)}.`)
-    return { url, ...clip }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -210,29 +146,4 @@ export class PictureDesk implements AsyncDisposable {
   #doubt(): string | null {
     return pictureDoubt(this.#state.sources.get(this.#file.settings.vision?.source ?? ''))
   }
-
-  #expectScene(scene: string): { readonly name: string } {
-    const known = this.#file.settings.mix.scenes.find(({ id }) => id === scene)
-    if (!known) throw new PictureRefusal('SCENE_UNKNOWN')
-    return known
-  }
-
-  #note(level: StudioRecord['level'], text: string): void {
-    this.#options.onRecord({ level, kind: 'operator', text })
-    this.#options.onChange()
-  }
-}
-
-/** @throws {PictureRefusal} where there would be no answer */
-async function answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer
-  } catch (cause) {
-    if (cause instanceof UnansweredError) throw new PictureRefusal('MEDIA_AWAY', { words: cause.message, cause })
-    throw cause
-  }
-}
-
-function clock(at: number): string {
-  return `${new Date(at).toISOString().slice(11, 19)} UTC`
 }

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { pictureSettingsSchema } from '../../../native/media/index.ts'
 import { PictureRefusal } from './refusal.ts'
 import { SettingsFile } from './settings-file.ts'
 import { settingsChanges } from './settings-words.ts'
@@ -78,6 +81,38 @@ test('a file behind a link stays behind it', () => {
   symlinkSync(file, link)
   new SettingsFile(link, settings).change(1, without)
   expect(JSON.parse(readFileSync(file, 'utf8')).picture).toEqual(without)
+})
+
+test('a process that is killed while it saves leaves the settings of before or the new ones, never a part', async () => {
+  const file = tableFile()
+  const program = `
+    import { readFileSync } from 'node:fs'
+    import { SettingsFile } from ${JSON.stringify(new URL('./settings-file.ts', import.meta.url).href)}
+    const { picture } = JSON.parse(readFileSync(process.argv[1], 'utf8'))
+    const file = new SettingsFile(process.argv[1], picture)
+    const save = () => {
+      const slate = { text: 'x'.repeat(1 + (file.revision % 100)) }
+      file.change(file.revision, { ...picture, mix: { ...picture.mix, slate } })
+    }
+    save()
+    process.send('saved once')
+    for (;;) save()
+  `
+  const slates = new Set<string>()
+  for (let kill = 0; kill < 8; kill += 1) {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, file], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    await once(child, 'message')
+    // It saves without a pause: whenever the signal arrives, it arrives in the middle.
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const { picture, ours } = JSON.parse(readFileSync(file, 'utf8'))
+    expect(ours).toEqual(['not', 'the picture’s'])
+    slates.add(pictureSettingsSchema.parse(picture).mix.slate.text)
+  }
+  // It did save.
+  expect([...slates].some((text) => text.startsWith('x'))).toBe(true)
 })
 
 test('the record can say what changed', () => {

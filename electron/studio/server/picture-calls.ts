@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { studioContract } from '../api/index.ts'
-import { type PictureDesk, PictureRefusal } from '../picture/index.ts'
+import { type PictureCommands, PictureRefusal } from '../picture/index.ts'
 
 type Words = { message?: string }
 type Errors = Record<Exclude<PictureRefusal['code'], 'SETTINGS_INVALID'>, (words: Words) => Error> & {
@@ -8,7 +8,7 @@ type Errors = Record<Exclude<PictureRefusal['code'], 'SETTINGS_INVALID'>, (words
 }
 
 /** The contract's calls about the picture and the mixer, answered. */
-export function pictureCalls(desk: PictureDesk) {
+export function pictureCalls(desk: PictureCommands) {
   const { mix, picture } = implement(studioContract)
   return {
     mix: {

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { type StudioRecord, type StudioView, studioContract } from '../api/index.ts'
-import type { PictureDesk } from '../picture/index.ts'
+import type { PictureCommands } from '../picture/index.ts'
 import type { Decision, Refusal } from '../table/index.ts'
 import { Simulator, SimulatorAwayError } from '../table/index.ts'
 import { pictureCalls } from './picture-calls.ts'
@@ -10,7 +10,7 @@ export interface ServedStudio {
   readonly tableId: string
   /** Null: a real table. */
   readonly simulator: Simulator | null
-  readonly picture: PictureDesk
+  readonly picture: PictureCommands
   watch(signal: AbortSignal | undefined): AsyncGenerator<StudioView, void, void>
   records(limit: number, signal: AbortSignal | undefined): AsyncGenerator<StudioRecord, void, void>
   decide(decision: Decision, commandId: string): number | Refusal | 'REPEATED'
