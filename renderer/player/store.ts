@@ -15,6 +15,7 @@ import {
   type ConnectionState,
   type PendingSlip,
   type PictureState,
+  type PictureWish,
 } from './gateway/index.ts'
 
 /** The last thing to say about the player's chips; each is said once to a screen reader. */
@@ -29,6 +30,8 @@ export interface PlayerState {
   readonly clock: ClockEstimate | undefined
   readonly picture: PictureState
   readonly pictureInstance: string | null
+  /** How the player wants it. */
+  readonly pictureWish: PictureWish
   readonly playerId: string | undefined
   /** Minor units. */
   readonly balance: bigint | undefined
@@ -52,6 +55,7 @@ export interface PlayerState {
   applyRefusal(slipId: string, sentence: string): void
   setStaging(staging: Staging): void
   setChip(chip: bigint): void
+  setPictureWish(wish: PictureWish): void
   setPending(slip: PendingSlip): void
   setNotice(notice: Notice | undefined): void
 }
@@ -69,6 +73,8 @@ const unknown: Facts = {
   clock: undefined,
   picture: { state: 'connecting' },
   pictureInstance: null,
+  // Browsers play no sound before the first tap.
+  pictureWish: { sound: false, quality: 'auto' },
   playerId: undefined,
   balance: undefined,
   table: undefined,
@@ -91,6 +97,7 @@ export function createPlayerStore(pending: PendingSlip | undefined = undefined):
     applyRefusal: (slipId, sentence) => set((now) => afterRefusal(now, slipId, sentence)),
     setStaging: (staging) => set({ staging, notice: undefined }),
     setChip: (chip) => set({ chip }),
+    setPictureWish: (pictureWish) => set({ pictureWish }),
     setPending: (slip) => set({ pending: slip, staging: nothingStaged, notice: undefined }),
     setNotice: (notice) => set({ notice }),
   }))
@@ -158,7 +165,7 @@ function afterRefusal(now: Facts, slipId: string, sentence: string): Partial<Fac
 /** The frame count moves about once a second; between, nothing has to be drawn again. */
 function samePicture(now: PictureState, next: PictureState): boolean {
   if (now.state !== next.state) return false
-  if (next.state === 'live' && now.state === 'live') return next.frames - now.frames < 25
+  if (next.state === 'live' && now.state === 'live') return next.sound === now.sound && next.frames - now.frames < 25
   if (next.state === 'stale' && now.state === 'stale') return next.frames === now.frames
   return true
 }

@@ -1,7 +1,7 @@
-import type { types } from 'mediasoup-client'
-import { Device } from 'mediasoup-client'
-import { consumerSchema, type PictureAsk, viewerJoinSchema } from '../../../backend/contract/index.ts'
+import type { PictureAsk } from '../../../backend/contract/index.ts'
 import { FrameWatch } from './frame-watch.ts'
+import { JoinedPicture } from './joined-picture.ts'
+import { JudderJudge, lookEveryMs } from './judder.ts'
 import { Refused } from './refused.ts'
 
 /** What the player can know of the picture. `live` is said only while frames arrive. */
@@ -9,7 +9,7 @@ export type PictureState =
   | { readonly state: 'connecting' }
   /** The table sends none; it is asked again. */
   | { readonly state: 'none' }
-  | { readonly state: 'live'; readonly frames: number }
+  | { readonly state: 'live'; readonly frames: number; readonly sound: boolean }
   /** What is on the screen is the last frame, drawn at this time (page's clock, ms). */
   | { readonly state: 'stale'; readonly frames: number; readonly sinceMs: number }
 
@@ -23,7 +23,15 @@ const rejoinMsMin = 500
 const rejoinMsMax = 8000
 const watchEveryMs = 250
 
-const absCaptureTime = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time'
+/** Which rung of the table's picture the player wants: `auto` is the largest that the line carries. */
+export type PictureQuality = 'auto' | 'medium' | 'low'
+const rungs = { auto: 2, medium: 1, low: 0 } as const satisfies Record<PictureQuality, number>
+
+/** What the player wants of the picture. */
+export interface PictureWish {
+  readonly sound: boolean
+  readonly quality: PictureQuality
+}
 
 export interface PictureOptions {
   readonly video: HTMLVideoElement
@@ -38,14 +46,28 @@ export class Picture implements AsyncDisposable {
   readonly #frames: FrameWatch
   readonly #telling: ReturnType<typeof setInterval>
   readonly #running: Promise<void>
+  readonly #judge = new JudderJudge()
   #rejoin = new AbortController()
   #none = false
+  #wish: PictureWish
+  #smooth = false
+  #sounds = false
 
-  constructor(options: PictureOptions) {
+  constructor(options: PictureOptions, wish: PictureWish) {
     this.#options = options
+    this.#wish = wish
     this.#frames = new FrameWatch(options.video)
     this.#telling = setInterval(() => options.onState(this.#state()), watchEveryMs)
     this.#running = this.#run()
+  }
+
+  /** Sound is joined with a picture that keeps time with it, so a change of it joins the picture anew. */
+  set wish(wish: PictureWish) {
+    const before = this.#wish
+    this.#wish = wish
+    if (wish.sound !== before.sound) this.rejoin()
+    // Without a picture just now, the next one is asked for like this.
+    else if (wish.quality !== before.quality) this.#prefer().catch(() => {})
   }
 
   /** The SFU was restarted, or the page is back online: what is joined now is over. */
@@ -67,15 +89,12 @@ export class Picture implements AsyncDisposable {
     while (!this.#closing.signal.aborted) {
       this.#rejoin = new AbortController()
       const drawnBefore = this.#frames.count
-      let transport: types.Transport | undefined
       try {
-        transport = await this.#join()
+        using joined = await this.#join()
         this.#none = false
-        await this.#watch(transport, this.#rejoin.signal)
+        await this.#watch(joined, this.#rejoin.signal)
       } catch (cause) {
         this.#none = cause instanceof Refused && cause.code === 'NO_PICTURE'
-      } finally {
-        transport?.close()
       }
       if (this.#closing.signal.aborted) return
       failures = this.#frames.count > drawnBefore ? 0 : failures + 1
@@ -83,48 +102,54 @@ export class Picture implements AsyncDisposable {
     }
   }
 
-  /** join → connect → consume → resume. */
-  async #join(): Promise<types.Transport> {
+  async #join(): Promise<JoinedPicture> {
     const { ask, video } = this.#options
-    const joined = viewerJoinSchema.parse(await ask({ ask: 'join' }))
-    const device = await Device.factory()
-    // The contract checks these shapes' form; mediasoup-client checks their content itself, and throws.
-    const routerRtpCapabilities = joined.routerRtpCapabilities as unknown as types.RtpCapabilities
-    await device.load({ routerRtpCapabilities })
-    const transport = device.createRecvTransport(joined.transport as unknown as types.TransportOptions)
+    const { sound } = this.#wish
+    const joined = await JoinedPicture.join(ask, { sound, smooth: sound || this.#smooth })
     try {
-      transport.on('connect', ({ dtlsParameters }, done, failed) => {
-        ask({ ask: 'connect', dtlsParameters: { ...dtlsParameters } }).then(done, failed)
-      })
-      const rtpCapabilities = withCaptureTime(device.recvRtpCapabilities, routerRtpCapabilities)
-      const offered = consumerSchema.parse(await ask({ ask: 'consume', rtpCapabilities: { ...rtpCapabilities } }))
-      const consumer = await transport.consume(offered as unknown as types.ConsumerOptions)
-      video.srcObject = new MediaStream([consumer.track])
+      this.#sounds = joined.stream.getAudioTracks().length > 0
+      video.srcObject = joined.stream
       video.play().catch(() => {
         // A browser that refuses to play shows no frames, and the watch below says so.
       })
+      if (this.#wish.quality !== 'auto') await this.#prefer()
       await ask({ ask: 'resume' })
-      return transport
+      return joined
     } catch (cause) {
-      transport.close()
+      joined[Symbol.dispose]()
       throw cause
     }
   }
 
+  async #prefer(): Promise<void> {
+    await this.#options.ask({ ask: 'prefer', rung: rungs[this.#wish.quality] })
+  }
+
   /** Returns when the picture has to be joined again. */
-  async #watch(transport: types.Transport, rejoin: AbortSignal): Promise<void> {
+  async #watch(joined: JoinedPicture, rejoin: AbortSignal): Promise<void> {
     const drawnBefore = this.#frames.count
     const resumedAtMs = Date.now()
-    let failed = false
-    transport.on('connectionstatechange', (state) => {
-      failed ||= state === 'failed' || state === 'closed'
-    })
-    while (!rejoin.aborted && !failed) {
+    let lookedAtMs = resumedAtMs
+    this.#judge.begin()
+    while (!rejoin.aborted && !joined.ended) {
       const started = this.#frames.count > drawnBefore
       const silentMs = started ? this.#frames.ageMs() : Date.now() - Math.max(resumedAtMs, this.#frames.watchedSinceMs)
       if (silentMs > (started ? silentMsMax : firstFrameMsMax)) return
       await waitOrAbort(watchEveryMs, rejoin)
+      if (Date.now() - lookedAtMs < lookEveryMs) continue
+      lookedAtMs = Date.now()
+      await this.#judgeJudder(joined)
     }
+  }
+
+  /** Joins the picture in another manner when it has to be. A hidden page draws as it likes, and is not judged. */
+  async #judgeJudder(joined: JoinedPicture): Promise<void> {
+    const counts = document.hidden ? undefined : await joined.counts()
+    if (!counts) return
+    const smoothBefore = this.#smooth
+    this.#smooth = this.#judge.look(counts, Date.now())
+    // With sound it is smoothed already.
+    if (this.#smooth !== smoothBefore && !this.#wish.sound) this.rejoin()
   }
 
   #state(): PictureState {
@@ -132,19 +157,10 @@ export class Picture implements AsyncDisposable {
     if (this.#none) return { state: 'none' }
     if (frames === 0) return { state: 'connecting' }
     const ageMs = this.#frames.ageMs()
-    return ageMs > staleMs ? { state: 'stale', frames, sinceMs: Date.now() - ageMs } : { state: 'live', frames }
+    return ageMs > staleMs
+      ? { state: 'stale', frames, sinceMs: Date.now() - ageMs }
+      : { state: 'live', frames, sound: this.#sounds }
   }
-}
-
-/**
- * Chromium understands abs-capture-time, but lists it only when asked: added here, the SFU sends it, and the receiver
- * tells when the frame on the screen was captured.
- */
-function withCaptureTime(device: types.RtpCapabilities, router: types.RtpCapabilities): types.RtpCapabilities {
-  const known = device.headerExtensions ?? []
-  if (known.some((extension) => extension.uri === absCaptureTime)) return device
-  const offered = (router.headerExtensions ?? []).filter((extension) => extension.uri === absCaptureTime)
-  return { ...device, headerExtensions: [...known, ...offered] }
 }
 
 async function waitOrAbort(waitMs: number, signal: AbortSignal): Promise<void> {

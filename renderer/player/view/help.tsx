@@ -13,6 +13,7 @@ const keys: readonly (readonly [key: string, what: string])[] = [
   ['C', 'Clear the staged chips'],
   ['D', 'Double'],
   ['R', 'Rebet the last round'],
+  ['M', 'Sound on or off'],
   ['H', 'Your bets'],
   ['?', 'This page'],
 ]

@@ -8,17 +8,22 @@ export function PictureView() {
   const player = usePlayer()
   const video = useRef<HTMLVideoElement>(null)
   const state = usePlayerState((now) => now.picture)
+  const sound = usePlayerState((now) => now.pictureWish.sound)
 
   useEffect(() => {
     if (video.current === null) return
     const { store, connection } = player
-    const picture = new Picture({
-      video: video.current,
-      ask: (ask) => connection.picture(ask),
-      onState: (next) => store.getState().applyPicture(next),
-    })
+    const picture = new Picture(
+      {
+        video: video.current,
+        ask: (ask) => connection.picture(ask),
+        onState: (next) => store.getState().applyPicture(next),
+      },
+      store.getState().pictureWish,
+    )
     const leave = store.subscribe((now, before) => {
       const cameOnline = now.connection.state === 'online' && before.connection.state !== 'online'
+      if (now.pictureWish !== before.pictureWish) picture.wish = now.pictureWish
       if (cameOnline || now.pictureInstance !== before.pictureInstance) picture.rejoin()
     })
     return () => {
@@ -35,7 +40,7 @@ export function PictureView() {
         data-testid="video"
         data-frames={frames}
         aria-label="Live picture of the roulette wheel"
-        muted
+        muted={!sound}
         autoPlay
         playsInline
         disablePictureInPicture

@@ -1,6 +1,7 @@
 import { AttentionMark, Button, ResultsStrip, useNow } from '../../ui/index.ts'
 import type { ConnectionState } from '../gateway/index.ts'
 import { usePlayerState } from './context.ts'
+import { PictureControls } from './picture-controls.tsx'
 
 export function TopBar({ onHistory, onHelp }: { readonly onHistory: () => void; readonly onHelp: () => void }) {
   const number = usePlayerState((now) => now.table?.round?.number)
@@ -18,6 +19,7 @@ export function TopBar({ onHistory, onHelp }: { readonly onHistory: () => void; 
       <div className="top-results">{results && <ResultsStrip results={results} />}</div>
       <div className="top-actions">
         <Connection connection={connection} live={live} />
+        <PictureControls />
         <Button variant="quiet" hotkey="H" onClick={onHistory}>
           History
         </Button>
