@@ -83,36 +83,45 @@ test('a file behind a link stays behind it', () => {
   expect(JSON.parse(readFileSync(file, 'utf8')).picture).toEqual(without)
 })
 
-test('a process that is killed while it saves leaves the settings of before or the new ones, never a part', async () => {
-  const file = tableFile()
-  const program = `
-    import { readFileSync } from 'node:fs'
-    import { SettingsFile } from ${JSON.stringify(new URL('./settings-file.ts', import.meta.url).href)}
-    const { picture } = JSON.parse(readFileSync(process.argv[1], 'utf8'))
-    const file = new SettingsFile(process.argv[1], picture)
-    const save = () => {
-      const slate = { text: 'x'.repeat(1 + (file.revision % 100)) }
-      file.change(file.revision, { ...picture, mix: { ...picture.mix, slate } })
+/** Saves once, and dies before its `process.argv[2]`-th call of the file system; a write is half done then. */
+const dying = `
+  import fs from 'node:fs'
+  import { syncBuiltinESMExports } from 'node:module'
+  let callsLeft = Number.POSITIVE_INFINITY
+  for (const name of ['openSync', 'writeFileSync', 'fsyncSync', 'closeSync', 'renameSync']) {
+    const real = fs[name]
+    fs[name] = (...all) => {
+      callsLeft -= 1
+      if (callsLeft > 0) return real(...all)
+      if (name === 'writeFileSync') real(all[0], all[1].slice(0, all[1].length / 2))
+      process.kill(process.pid, 'SIGKILL')
     }
-    save()
-    process.send('saved once')
-    for (;;) save()
-  `
-  const slates = new Set<string>()
-  for (let kill = 0; kill < 8; kill += 1) {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program, file], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  }
+  syncBuiltinESMExports()
+  const { SettingsFile } = await import(${JSON.stringify(new URL('./settings-file.ts', import.meta.url).href)})
+  const [, path, calls] = process.argv
+  const { picture } = JSON.parse(fs.readFileSync(path, 'utf8'))
+  callsLeft = Number(calls)
+  new SettingsFile(path, picture).change(1, { ...picture, mix: { ...picture.mix, slate: { text: 'After' } } })
+`
+
+test('wherever in a save the process dies, the file has the settings of before or the new ones, never a part', async () => {
+  const slates: string[] = []
+  for (let call = 1, survived = false; !survived; call += 1) {
+    const file = tableFile()
+    const child = spawn(process.execPath, ['--input-type=module', '-e', dying, file, String(call)], {
+      stdio: 'inherit',
     })
-    await once(child, 'message')
-    // It saves without a pause: whenever the signal arrives, it arrives in the middle.
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    const [code] = await once(child, 'exit')
+    survived = code === 0
     const { picture, ours } = JSON.parse(readFileSync(file, 'utf8'))
     expect(ours).toEqual(['not', 'the picture’s'])
-    slates.add(pictureSettingsSchema.parse(picture).mix.slate.text)
+    slates.push(pictureSettingsSchema.parse(picture).mix.slate.text)
   }
-  // It did save.
-  expect([...slates].some((text) => text.startsWith('x'))).toBe(true)
+  const renamed = slates.indexOf('After')
+  expect(renamed).toBeGreaterThan(3)
+  expect(slates.slice(0, renamed)).toEqual(Array(renamed).fill('Soon'))
+  expect(slates.slice(renamed)).toEqual(Array(slates.length - renamed).fill('After'))
 })
 
 test('the record can say what changed', () => {
