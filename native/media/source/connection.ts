@@ -1,18 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import {
-  AV_CODEC_ID_RAWVIDEO,
-  AV_CODEC_ID_WRAPPED_AVFRAME,
-  AV_NOPTS_VALUE,
-  type Frame,
-  Packet,
-  Rational,
-} from 'node-av'
+import { AV_NOPTS_VALUE, type Frame, Packet, Rational } from 'node-av'
 import type { CapturedFrame, CapturedSound, SourcePacket, SourceStream } from '../frame/index.ts'
 import { utcNow } from '../frame/index.ts'
 import type { Opening } from './address.ts'
 import { Input } from './input.ts'
 import { isKeyPicture } from './key-picture.ts'
 import { PictureDecoder } from './picture-decoder.ts'
+import { Playout } from './playout.ts'
 import { SoundDecoder } from './sound-decoder.ts'
 import { LiveClock, PlayClock } from './source-clock.ts'
 import { Track } from './track.ts'
@@ -39,12 +32,12 @@ export class Connection implements AsyncDisposable {
   readonly #opening: Opening
   readonly #fps: number
   readonly #wantsSound: boolean
-  readonly #signal: AbortSignal
   readonly #events: ConnectionEvents
   readonly #input: Input
   readonly #packet = new Packet()
   readonly #live = new LiveClock()
   readonly #play = new PlayClock()
+  readonly #playout: Playout
   #picture: { readonly track: Track; readonly decoder: PictureDecoder } | null = null
   #sound: { readonly track: Track; readonly decoder: SoundDecoder } | null = null
   #frames = 0
@@ -60,9 +53,9 @@ export class Connection implements AsyncDisposable {
     this.#opening = opening
     this.#fps = fps
     this.#wantsSound = sound
-    this.#signal = signal
     this.#events = events
     this.#input = new Input(opening, signal)
+    this.#playout = new Playout(signal)
     this.#packet.alloc()
   }
 
@@ -111,9 +104,7 @@ export class Connection implements AsyncDisposable {
     const arrivedAt = utcNow()
     const times = track.times(packet)
     const capturedAt = this.#noteArrival(times?.shownMs, track, arrivedAt)
-    await decoder.decode(packet, async (samples, ptsMs) => {
-      this.#events.sound({ samples, capturedAt: await this.#timeOf(ptsMs, arrivedAt) })
-    })
+    await decoder.decode(packet, (samples, ptsMs) => this.#deliverSound(samples, ptsMs, arrivedAt))
     const { sampleRate, channels } = decoder
     if (sampleRate > 0 && track.describe({ width: 0, height: 0, sampleRate, channels })) this.#tellStreams()
     this.#keep(track, packet, times, capturedAt)
@@ -125,12 +116,21 @@ export class Connection implements AsyncDisposable {
     if (this.#opening.manner !== 'plays') return this.#live.arrived(shownMs, arrivedAt)
     this.#span.start = Math.min(this.#span.start, shownMs)
     this.#span.end = Math.max(this.#span.end, shownMs + track.durationMs)
-    return this.#play.arrived(shownMs, arrivedAt)
+    return this.#play.dueAt(shownMs, arrivedAt)
   }
 
   async #deliverPicture(frame: Frame, track: Track, arrivedAt: number): Promise<void> {
     const ptsMs = frame.pts === AV_NOPTS_VALUE ? null : Number(frame.pts) * track.msPerTick
-    const capturedAt = ptsMs === null ? arrivedAt : await this.#timeOf(ptsMs, arrivedAt)
+    if (this.#opening.manner !== 'plays') {
+      return this.#emitPicture(frame, ptsMs === null ? arrivedAt : this.#live.utcOf(ptsMs, arrivedAt))
+    }
+    const held = frame.clone()
+    if (!held || ptsMs === null) return held?.free()
+    const dueAt = this.#play.dueAt(ptsMs, utcNow())
+    await this.#playout.put({ dueAt, play: () => this.#emitPicture(held, dueAt), free: () => held.free() })
+  }
+
+  #emitPicture(frame: Frame, capturedAt: number): void {
     this.#input.pictureCame(this.#frames === 0)
     this.#frames++
     frame.timeBase = pictureClock
@@ -138,20 +138,21 @@ export class Connection implements AsyncDisposable {
     this.#events.frame({ frame, capturedAt })
   }
 
-  /** When it was captured. What is played is waited for until it is due. */
-  async #timeOf(ptsMs: number, arrivedAt: number): Promise<number> {
-    if (this.#opening.manner !== 'plays') return this.#live.utcOf(ptsMs, arrivedAt)
-    const dueAt = this.#play.arrived(ptsMs, utcNow())
-    const earlyMs = dueAt - utcNow()
-    if (earlyMs > 0) await wait(earlyMs, undefined, { signal: this.#signal })
-    return this.#play.utcOf(ptsMs, utcNow())
+  async #deliverSound(samples: Float32Array, ptsMs: number, arrivedAt: number): Promise<void> {
+    if (this.#opening.manner !== 'plays') {
+      return this.#events.sound({ samples, capturedAt: this.#live.utcOf(ptsMs, arrivedAt) })
+    }
+    const dueAt = this.#play.dueAt(ptsMs, utcNow())
+    await this.#playout.put({ dueAt, play: () => this.#events.sound({ samples, capturedAt: dueAt }), free: () => {} })
   }
 
   #keep(track: Track, packet: Packet, times: ReturnType<Track['times']>, capturedAt: number): void {
     const { stream, durationMs } = track
     const data = stream && packet.data
     if (!stream || !data) return
-    const key = stream.kind === 'audio' || (isKeyPicture(stream.codecId, data) ?? packet.isKeyframe)
+    // What was not looked through is not marked either.
+    const looked = this.#opening.declaresStreams ? isKeyPicture(stream.codecId, data) : null
+    const key = stream.kind === 'audio' || (looked ?? packet.isKeyframe)
     const decodeAt = times ? capturedAt + times.decodeMs - times.shownMs : capturedAt
     this.#events.packet({ stream, data, key, capturedAt, decodeAt, durationMs })
   }
@@ -175,6 +176,7 @@ export class Connection implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#playout[Symbol.dispose]()
     await this.#input[Symbol.asyncDispose]()
     this.#picture?.decoder[Symbol.dispose]()
     this.#sound?.decoder[Symbol.dispose]()

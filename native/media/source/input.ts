@@ -5,6 +5,7 @@ import {
   AVMEDIA_TYPE_AUDIO,
   AVMEDIA_TYPE_VIDEO,
   AVSEEK_FLAG_BACKWARD,
+  AVSEEK_FLAG_BYTE,
   Codec,
   Dictionary,
   FormatContext,
@@ -110,8 +111,9 @@ export class Input implements AsyncDisposable {
     }
   }
 
-  /** Back to the beginning of a file. */
+  /** Back to the beginning of a file: by its bytes where the format allows, as that needs no search. */
   async rewind(): Promise<void> {
+    if ((await this.#context.seekFrame(-1, 0n, AVSEEK_FLAG_BYTE)) >= 0) return
     const start = this.#context.startTime
     this.#check(await this.#context.seekFrame(-1, start > 0n ? start : 0n, AVSEEK_FLAG_BACKWARD))
   }

@@ -1,11 +1,3 @@
-/** When a picture or sound was captured, from the time that it carries (`pts`, ms of the sender's clock). */
-export interface SourceClock {
-  /** Something arrived just now (`at`: UTC, ms). Returns when it was captured. */
-  arrived(ptsMs: number, at: number): number
-  /** The same for what is known to have arrived; never later than `at`. */
-  utcOf(ptsMs: number, at: number): number
-}
-
 /** The least delay is looked for in the last one to two of these, ms. */
 const windowMs = 5_000
 /** The estimate rises towards the least delay of the window by 1/e in this time, ms. */
@@ -22,7 +14,7 @@ const wrapMs = 2 ** 33 / 90
  * everything else was captured when its time says, and was delayed on its way. Pictures and sound share it, so that they
  * stay together.
  */
-export class LiveClock implements SourceClock {
+export class LiveClock {
   /** UTC minus the sender's time, ms, for what had the least delay. */
   #offset = Number.NaN
   #updatedAt = 0
@@ -31,6 +23,12 @@ export class LiveClock implements SourceClock {
   #leastBefore = Number.POSITIVE_INFINITY
   #lastPts = 0
 
+  /**
+   * Something arrived just now.
+   * @param ptsMs when it was captured, ms of the sender's clock, which may jump and wrap
+   * @param at UTC, ms
+   * @returns when it was captured, UTC, ms: never later than `at`, and at most a second earlier
+   */
   arrived(ptsMs: number, at: number): number {
     const pts = this.#unwrap(ptsMs)
     this.#lastPts = pts
@@ -50,6 +48,7 @@ export class LiveClock implements SourceClock {
     return pts + this.#offset
   }
 
+  /** The same for what is known to have arrived, as pictures that were held back for reordering. */
   utcOf(ptsMs: number, at: number): number {
     const utc = this.#unwrap(ptsMs) + this.#offset
     return utc <= at && utc >= at - 2 * lateMsMax ? utc : at
@@ -70,18 +69,14 @@ export class LiveClock implements SourceClock {
 }
 
 /** The clock of what we play ourselves: from now on at its own pace. */
-export class PlayClock implements SourceClock {
+export class PlayClock {
   #offset = Number.NaN
 
   /** When it is due: UTC, ms; may lie ahead. What lies far off starts the time line anew. */
-  arrived(ptsMs: number, at: number): number {
+  dueAt(ptsMs: number, at: number): number {
     const late = at - (ptsMs + this.#offset)
     if (!(late <= lateMsMax && late >= -aheadMsMax)) this.#offset = at - ptsMs
     return ptsMs + this.#offset
-  }
-
-  utcOf(ptsMs: number, at: number): number {
-    return Math.min(ptsMs + this.#offset, at)
   }
 
   /** It begins again: what has `startMs` follows what ended at `endMs`. */
