@@ -1,18 +1,17 @@
 /**
- * The media process: told by its parent over IPC what to capture and where to send it, it does so until it is told
- * otherwise. Everything it knows of the world is in the last configuration and the last target.
+ * The media process: told by its parent over IPC what to capture, mix and send, it does so until it is told otherwise.
+ * Everything it knows of the world is in the last configuration, the last target and the last values.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { AV_LOG_FATAL, Log } from 'node-av'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { exitWithParent } from '../process/index.ts'
-import { mediaCommandSchema } from './media-command.ts'
-import type { MediaCommand, MediaConfiguration, MediaReport } from './messages/index.ts'
-import { RtpSender } from './rtp/sender.ts'
-import { Session } from './session.ts'
+import { type MediaCommand, type MediaConfiguration, type MediaReport, mediaCommandSchema } from './messages/index.ts'
+import { RtpSession } from './rtp/index.ts'
+import { Session } from './session/index.ts'
 
-/** Reports that may wait for a parent that does not read; beyond it statistics and readings are dropped, as newer ones follow. */
+/** Reports that may wait for a parent that does not read; beyond it they are dropped, as newer ones follow. */
 const waitingReportsMax = 64
 
 const log = pino({ name: 'media', level: process.env.LOG_LEVEL ?? 'info' })
@@ -26,22 +25,41 @@ function report(message: MediaReport): void {
   process.send?.(message, undefined, undefined, () => waitingReports--)
 }
 
-const sender = new RtpSender(log, () => session?.requestKeyFrame())
+const sender = new RtpSession(log, () => session?.requestKeyFrame())
 let session: Session | null = null
 let configuration: MediaConfiguration | null = null
+let hasTarget = false
 
 async function configure(wanted: MediaConfiguration): Promise<void> {
   if (isDeepStrictEqual(wanted, configuration)) return
+  const { picture, ...place } = wanted
+  const { picture: _, ...placeBefore } = configuration ?? wanted
+  configuration = wanted
+  if (session && isDeepStrictEqual(place, placeBefore)) return await session.apply(picture)
   await session?.[Symbol.asyncDispose]()
   session = null
-  configuration = null
-  session = await Session.open(wanted, sender, report, log.child({ table: wanted.tableId }))
-  configuration = wanted
+  try {
+    session = await Session.open(wanted, sender, report, log.child({ table: wanted.tableId }))
+    session.hasTarget = hasTarget
+  } catch (cause) {
+    configuration = null
+    throw cause
+  }
 }
 
 async function obey(command: MediaCommand): Promise<void> {
-  if (command.type === 'configure') await configure(command.configuration)
-  else sender.setTarget(command.target)
+  switch (command.type) {
+    case 'configure':
+      return await configure(command.configuration)
+    case 'target':
+      hasTarget = command.target !== null
+      sender.setTarget(command.target)
+      if (session) session.hasTarget = hasTarget
+      return
+    default:
+      if (!session) throw new Error(`There is no configuration yet: ${command.type}`)
+      session.obey(command)
+  }
 }
 
 /** One command at a time, in order: a configuration may take a moment to close. */
@@ -55,7 +73,7 @@ process.on('message', (message) => {
 })
 
 function refuse(message: string): void {
-  log.error({ message }, 'command refused')
+  log.warn({ message }, 'command refused')
   report({ type: 'refused', message })
 }
 

@@ -38,7 +38,8 @@ export const pictureSettingsSchema = z
       if (id !== undefined && !known.has(id)) refuse(path, `There is no source "${id}"`)
     }
     sources.forEach(({ id, backup }, i) => {
-      if (sources.findIndex((other) => other.id === id) !== i) refuse(['sources', i, 'id'], `There are two sources "${id}"`)
+      if (sources.findIndex((other) => other.id === id) !== i)
+        refuse(['sources', i, 'id'], `There are two sources "${id}"`)
       if (backup === id) refuse(['sources', i, 'backup'], 'A source cannot stand in for itself')
       expect(backup, ['sources', i, 'backup'])
     })

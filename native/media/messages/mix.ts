@@ -47,11 +47,22 @@ export const overlaySchema = z.discriminatedUnion('kind', [
     align: z.enum(['left', 'centre', 'right']).default('left'),
   }),
   /** A ring that empties, with the seconds in it: until the UTC ms in `endsAt`, out of the ms in `total`. */
-  z.strictObject({ ...common, kind: z.literal('timer'), endsAt: valueName, total: valueName, colour: colour.default('#ffffff') }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('timer'),
+    endsAt: valueName,
+    total: valueName,
+    colour: colour.default('#ffffff'),
+  }),
   /** A pocket or any short outcome on its colour, large. */
   z.strictObject({ ...common, kind: z.literal('result'), value: valueName, background: valueName }),
   /** A PNG (a logo), by its path. */
-  z.strictObject({ ...common, kind: z.literal('image'), file: z.string().min(1).max(500), opacity: fraction.default(1) }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('image'),
+    file: z.string().min(1).max(500),
+    opacity: fraction.default(1),
+  }),
 ])
 export type Overlay = z.infer<typeof overlaySchema>
 

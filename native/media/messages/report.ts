@@ -122,7 +122,7 @@ export const mediaReportSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('reading'),
     reading: wheelReadingSchema,
-    crop: z.instanceof(Uint8Array).nullable(),
+    crop: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Not bytes').nullable(),
   }),
   z.strictObject({ type: z.literal('encoders'), encoders: z.array(encoderCapabilitySchema).max(100) }),
   /** An encoder failed on air and another took its place. */
@@ -133,7 +133,11 @@ export const mediaReportSchema = z.discriminatedUnion('type', [
     to: z.string(),
     why: z.string(),
   }),
-  z.strictObject({ type: z.literal('devices'), devices: z.array(deviceSchema).max(100), why: z.string().exactOptional() }),
+  z.strictObject({
+    type: z.literal('devices'),
+    devices: z.array(deviceSchema).max(100),
+    why: z.string().exactOptional(),
+  }),
   /** `why` is there when the clip could not be made. `from` and `to` are what the file really holds, UTC ms. */
   z.strictObject({
     type: z.literal('clip'),

@@ -7,11 +7,8 @@ import {
   Scaler,
 } from 'node-av'
 import { type WheelCalibration, WheelReader, type WheelReading } from '../../vision/index.ts'
-import type { CapturedFrame } from '../frame/index.ts'
-import { PerSecond } from '../frame/index.ts'
-import { PictureScaler } from '../frame/index.ts'
+import { type CapturedFrame, PerSecond, PictureScaler, ReusedPicture } from '../frame/index.ts'
 import { cropInPicture, ReadingReport } from './reading-report.ts'
-import { ReusedPicture } from '../frame/index.ts'
 
 /** Every second frame of a 30 fps camera: enough to follow a ball, half the work. */
 export const readsPerSecondMax = 15

@@ -1,0 +1,139 @@
+import type { Logger } from 'pino'
+import { type CapturedFrame, type CapturedSound, type SourcePacket, utcNow } from '../frame/index.ts'
+import type { SourceSettings, SourceStatus } from '../messages/index.ts'
+import { PacketRing, RawSourceEncoder } from '../record/index.ts'
+import { SoundMeter } from '../sound/index.ts'
+import { Source } from '../source/index.ts'
+import { isNews, LookFeed, SourceWatch } from '../watch/index.ts'
+import { SoundDrift } from './sound-drift.ts'
+
+/** A fault is told within 500 ms: it is looked for five times as often. */
+const judgeEveryMs = 100
+
+export interface SourceOutlets {
+  /** Lent: good until it returns. */
+  frame(captured: CapturedFrame): void
+  sound(sound: CapturedSound): void
+  packet(packet: SourcePacket): void
+  /** Its state or its faults changed. */
+  news(status: SourceStatus): void
+  /** Ten times a second, for a source that has sound. */
+  levels(meter: SoundMeter): void
+}
+
+/** One source at work: captured, watched, metered, and its last 30 s kept. */
+export class SourceUnit implements AsyncDisposable {
+  readonly settings: SourceSettings
+  readonly ring = new PacketRing()
+  readonly #outlets: SourceOutlets
+  readonly #log: Logger
+  readonly #open = new AsyncDisposableStack()
+  readonly #watch: SourceWatch
+  readonly #looks: LookFeed
+  readonly #meter = new SoundMeter()
+  readonly #drift = new SoundDrift()
+  readonly #raw: RawSourceEncoder
+  readonly #source: Source
+  #status: SourceStatus
+  #damaged = 0
+  #heard = false
+
+  constructor(settings: SourceSettings, outlets: SourceOutlets, log: Logger) {
+    this.settings = settings
+    this.#outlets = outlets
+    this.#log = log
+    this.#watch = new SourceWatch(settings, performance.now())
+    this.#looks = this.#open.use(new LookFeed())
+    this.#raw = this.#open.use(new RawSourceEncoder(settings.fps, (packet) => this.#keep(packet)))
+    // Opened last, so closed first: nothing gets a frame after it was closed.
+    this.#source = this.#open.use(
+      new Source(settings, {
+        streams: (streams) => {
+          this.#watch.connected()
+          this.#drift.restart()
+          this.#raw.needed = !streams.some(({ kind }) => kind === 'video')
+        },
+        frame: (captured) => this.#frame(captured),
+        sound: (sound) => this.#sound(sound),
+        packet: (packet) => this.#keep(packet),
+        trouble: (why) => this.#trouble(why),
+      }),
+    )
+    this.#status = this.status()
+    this.#open.adopt(
+      setInterval(() => this.#judge(), judgeEveryMs),
+      clearInterval,
+    )
+  }
+
+  /** Whether its picture may go on air. */
+  get alive(): boolean {
+    const { state, faults } = this.#status
+    const dead = faults.some(({ kind, level }) => (kind === 'black' || kind === 'frozen') && level === 'alarm')
+    return (state === 'ok' || state === 'degraded') && !dead
+  }
+
+  status(): SourceStatus {
+    const { width, height, frames, connections } = this.#source.statistics
+    return {
+      id: this.settings.id,
+      ...this.#watch.status(performance.now()),
+      width,
+      height,
+      frames,
+      connections,
+      sound: this.#heard ? this.#meter.level() : null,
+    }
+  }
+
+  #frame(captured: CapturedFrame): void {
+    const at = performance.now()
+    try {
+      const { repeated, look } = this.#looks.see(captured)
+      this.#watch.frame(at, captured.capturedAt, repeated)
+      if (look) this.#watch.look(at, look)
+    } catch (cause) {
+      this.#log.warn({ cause: String(cause) }, 'a frame could not be looked at')
+    }
+    const { damaged } = this.#source.statistics
+    if (damaged !== this.#damaged) this.#watch.damaged(at)
+    this.#damaged = damaged
+    this.#drift.picture(utcNow(), captured.capturedAt)
+    this.#raw.offer(captured)
+    this.#outlets.frame(captured)
+  }
+
+  #sound(sound: CapturedSound): void {
+    this.#heard = true
+    this.#meter.push(sound)
+    this.#drift.sound(utcNow(), sound.capturedAt)
+    this.#outlets.sound(sound)
+  }
+
+  #keep(packet: SourcePacket): void {
+    this.ring.keep(packet)
+    this.#outlets.packet(packet)
+  }
+
+  #trouble(why: string): void {
+    this.#watch.trouble(why)
+    this.#log.info({ source: this.settings.id, why }, 'source')
+  }
+
+  #judge(): void {
+    const at = performance.now()
+    if (this.#heard) {
+      this.#watch.sound(at, this.#meter.level())
+      this.#outlets.levels(this.#meter)
+    }
+    const drift = this.#drift.at(utcNow())
+    if (drift !== null) this.#watch.drift(at, drift)
+    const before = this.#status
+    this.#status = this.status()
+    if (isNews(before, this.#status)) this.#outlets.news(this.#status)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open.disposeAsync()
+  }
+}
