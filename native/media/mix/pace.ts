@@ -1,9 +1,10 @@
 import { FramePacer } from '../frame/index.ts'
 
-/** The mixer makes a picture itself when its source is late by half a frame … */
+/**
+ * The mixer makes a picture itself when its source is late by half a frame of the source's own rate: a camera of 25 or 15
+ * frames a second is not late, it is slow.
+ */
 const lateMax = 1.5
-/** … of the source's own rate, down to this: a camera of 25 or 15 frames a second is not late, it is slow. */
-const sourceEveryMsMax = 100
 /** The longest wait for a source, ms: with what composing takes, no two pictures are further apart than 200 ms. */
 const waitMsMax = 150
 /** A frame that comes just after the mixer made a picture itself is shown after this part of a frame's time. */
@@ -50,7 +51,7 @@ export class Pace {
   /** The source brought a frame. @returns whether to make a picture of it now */
   frame(now: number): boolean {
     if (this.#frameAt !== null) {
-      const every = Math.min(sourceEveryMsMax, now - this.#frameAt)
+      const every = Math.min(waitMsMax, now - this.#frameAt)
       this.#sourceEveryMs += (every - this.#sourceEveryMs) * smoothing
     }
     this.#frameAt = now
