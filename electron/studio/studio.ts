@@ -125,6 +125,7 @@ export class Studio implements AsyncDisposable {
         onReading: (report, doubt) => this.#table.hearVision(report, doubt),
         onRecord: (record) => this.#record(record),
         onChange: () => this.#view.changed(),
+        onWish: () => this.#backend?.askNow(),
       }),
     )
     this.#backend =

@@ -59,6 +59,7 @@ test('a take that the mixer did not do is asked for again, and shown as done onl
   await studio.client.mix.take({ scene: 'close', transition: cut, operator })
   const asked = await studio.view(({ table }) => table.mix.director.text.includes('has not shown it yet'))
   expect(asked.table.mix.tally?.program).toBe('wide')
+  await world.media.told('take', ({ scene }) => scene === 'close')
   world.media.mixes = true
   await onAir(studio, 'close')
   const takes = world.media.commands.filter((command) => command.type === 'take' && command.scene === 'close')

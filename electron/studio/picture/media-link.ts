@@ -28,6 +28,8 @@ interface MediaLinkOptions {
   readonly home: string
   readonly onReport: (report: MediaReport) => void
   readonly onState: (state: ChildState) => void
+  /** The program is another one at the SFU: it is to be asked. */
+  readonly onWish: () => void
   readonly onNonsense: (why: string) => void
 }
 
@@ -96,6 +98,7 @@ export class MediaLink implements AsyncDisposable {
     if (JSON.stringify(wish) !== JSON.stringify(this.#wish)) {
       this.#wish = wish
       this.sendTo(null)
+      this.#options.onWish()
     }
     this.#configure()
   }
@@ -138,6 +141,7 @@ export class MediaLink implements AsyncDisposable {
       this.#srtpKey = newSrtpKey()
       this.#wish = programWish(this.#options.tableId, this.#settings, this.#srtpKey)
       this.#target = null
+      this.#options.onWish()
     }
     this.#options.onState(state)
   }

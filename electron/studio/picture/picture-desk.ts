@@ -35,6 +35,8 @@ interface PictureDeskOptions {
   readonly onReading: (reading: Reading, doubt: string | null) => void
   readonly onRecord: (record: NewRecord) => void
   readonly onChange: () => void
+  /** The program is another one at the SFU: it is to be asked. */
+  readonly onWish: () => void
 }
 
 /** The desk's part of a table's snapshot, as it stands at one moment. */
@@ -70,6 +72,7 @@ export class PictureDesk implements AsyncDisposable {
       httpPort: environment.mediaHttpPort,
       onReport: (report) => this.#hear(report),
       onState: (state) => this.#mediaChanged(state),
+      onWish: options.onWish,
       onNonsense: (why) => log.error({ why }, 'the media process said what is not understood'),
     })
     this.#director = new Director({

@@ -19,6 +19,7 @@ export class BackendWatch implements AsyncDisposable {
   readonly #onGame: (view: TableView) => void
   readonly #lease = new IngestLease()
   readonly #closing = new AbortController()
+  #sooner = new AbortController()
   readonly #ended: Promise<unknown>
   #game: Heard<TableView> | null = null
   #program: Heard<{ live: boolean; viewers: number }> | null = null
@@ -38,6 +39,12 @@ export class BackendWatch implements AsyncDisposable {
   /** What the SFU says of the program; null while it cannot be asked. @param now UTC, ms */
   program(now: number): { live: boolean; viewers: number } | null {
     return fresh(this.#program, now)
+  }
+
+  /** There is something new to ask: the second is not waited for. */
+  askNow(): void {
+    this.#sooner.abort()
+    this.#sooner = new AbortController()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -68,7 +75,8 @@ export class BackendWatch implements AsyncDisposable {
     const { signal } = this.#closing
     while (!signal.aborted) {
       await ask().catch(() => {}) // Away is a state, shown by what is no longer fresh.
-      await delay(askEveryMs, undefined, { signal }).catch(() => {})
+      const rest = AbortSignal.any([signal, this.#sooner.signal])
+      await delay(askEveryMs, undefined, { signal: rest }).catch(() => {})
     }
   }
 }
