@@ -1,225 +1,69 @@
-/** The media process, whole: a camera over TCP (MPEG-TS), an SFU's UDP socket, a window's WebSocket. */
-import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { createSocket, type Socket as UdpSocket } from 'node:dgram'
+/** The media process, whole: cameras over TCP (MPEG-TS), an SFU's UDP socket, a window's WebSocket, a disk. */
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
-import { createServer, type Server, type Socket } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { AV_CODEC_ID_H264, Codec, CodecContext, Frame, Packet } from 'node-av'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import {
-  type MediaCommand,
-  type MediaConfiguration,
-  type MediaReport,
-  type MediaTarget,
-  mediaProgram,
-  previewMessage,
-} from '../../native/media/index.ts'
+import type { MediaConfiguration, PictureSettings, SourceSettings } from '../../native/media/index.ts'
 import { virtualWheelCalibration } from '../../native/virtual/index.ts'
+import { freePorts, MediaProcess, SfuEar, TestCamera } from '../media/index.ts'
 import { until } from './until.ts'
 
-const ssrc = 0x0a0b0c0d
 const token = 'the-token-of-this-test'
-const pictures = {
-  moving: 'testsrc2=size=640x360:rate=30',
-  still: 'testsrc2=size=640x360:rate=30,trim=end_frame=1,loop=loop=-1:size=1',
-  black: 'color=black:size=640x360:rate=30',
-}
-
-/** A camera that one can pull out: what it shows goes to everyone who is connected. */
-class TestCamera implements AsyncDisposable {
-  #server: Server | null = null
-  #encoder: ChildProcess | null = null
-  readonly #viewers = new Set<Socket>()
-  readonly #port: number
-
-  constructor(port: number) {
-    this.#port = port
-  }
-
-  async plugIn(): Promise<void> {
-    this.#server = createServer((viewer) => {
-      this.#viewers.add(viewer)
-      viewer.on('close', () => this.#viewers.delete(viewer)).on('error', () => viewer.destroy())
-    })
-    this.#server.listen(this.#port, '127.0.0.1')
-    await once(this.#server, 'listening')
-  }
-
-  async pullOut(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server?.close(resolve))
-    for (const viewer of this.#viewers) viewer.destroy()
-    await closed
-  }
-
-  show(picture: keyof typeof pictures): void {
-    this.goSilent()
-    const input = ['-v', 'error', '-re', '-f', 'lavfi', '-i', pictures[picture]]
-    const coding = [
-      '-c:v',
-      'libx264',
-      '-preset',
-      'ultrafast',
-      '-tune',
-      'zerolatency',
-      '-g',
-      '15',
-      '-pix_fmt',
-      'yuv420p',
-    ]
-    const encoder = spawn('ffmpeg', [...input, ...coding, '-f', 'mpegts', '-'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    encoder.stdout.on('data', (bytes) => {
-      for (const viewer of this.#viewers) viewer.write(bytes)
-    })
-    this.#encoder = encoder
-  }
-
-  /** Connected, but nothing comes. */
-  goSilent(): void {
-    this.#encoder?.kill('SIGKILL')
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.goSilent()
-    await this.pullOut()
-  }
-}
-
-interface RtpPacket {
-  readonly bytes: Buffer
-  readonly sequence: number
-  readonly timestamp: number
-  readonly marker: boolean
-  /** Of the NAL unit, or of the one that this is a part of. */
-  readonly unitType: number
-  readonly capturedAt: number
-}
-
-/** Where the SFU would be: takes packets, and speaks back to where they came from. */
-class TestReceiver implements AsyncDisposable {
-  readonly rtp: RtpPacket[] = []
-  readonly rtcp: Buffer[] = []
-  readonly #socket: UdpSocket
-  #peer: { address: string; port: number } | null = null
-
-  static async open(): Promise<TestReceiver> {
-    const socket = createSocket('udp4')
-    socket.bind(0, '127.0.0.1')
-    await once(socket, 'listening')
-    return new TestReceiver(socket)
-  }
-
-  private constructor(socket: UdpSocket) {
-    this.#socket = socket
-    socket.on('message', (bytes, peer) => {
-      this.#peer = peer
-      const type = bytes.readUInt8(1)
-      if (type >= 192 && type <= 223) this.rtcp.push(bytes)
-      else this.rtp.push(parseRtp(bytes))
-    })
-  }
-
-  get port(): number {
-    return this.#socket.address().port
-  }
-
-  target(instance: string): MediaTarget {
-    return { ip: '127.0.0.1', port: this.port, ssrc, payloadType: 101, cname: 'table', instance }
-  }
-
-  say(hex: string): void {
-    this.#socket.send(Buffer.from(hex, 'hex'), this.#peer?.port, this.#peer?.address)
-  }
-
-  get keyFrames(): number[] {
-    return [...new Set(this.rtp.filter(({ unitType }) => unitType === 5).map(({ timestamp }) => timestamp))]
-  }
-
-  get senderReports(): Buffer[] {
-    return this.rtcp.filter((packet) => packet.readUInt8(1) === 200)
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await new Promise<void>((resolve) => this.#socket.close(resolve))
-  }
-}
-
-function parseRtp(bytes: Buffer): RtpPacket {
-  expect(bytes.readUInt32BE(8)).toBe(ssrc)
-  expect(bytes.readUInt32BE(12)).toBe(0xbede0004)
-  // abs-capture-time: id 1, 8 bytes. playout-delay: id 2, 3 bytes, both limits 0.
-  expect(bytes.readUInt8(16)).toBe(0x17)
-  expect(bytes.readUInt32BE(25)).toBe(0x22000000)
-  const capturedAt = (bytes.readUInt32BE(17) - 2_208_988_800) * 1000 + (bytes.readUInt32BE(21) / 2 ** 32) * 1000
-  const indicator = bytes.readUInt8(32) & 0x1f
-  return {
-    bytes,
-    sequence: bytes.readUInt16BE(2),
-    timestamp: bytes.readUInt32BE(4),
-    marker: bytes.readUInt8(1) >> 7 === 1,
-    unitType: indicator === 28 ? bytes.readUInt8(33) & 0x1f : indicator,
-    capturedAt,
-  }
-}
-
-/** The program under test, as the studio starts it. */
-class MediaProcess implements AsyncDisposable {
-  readonly child: ChildProcess
-  readonly reports: MediaReport[] = []
-
-  constructor() {
-    this.child = fork(fileURLToPath(mediaProgram), {
-      serialization: 'advanced',
-      env: { ...process.env, LOG_LEVEL: 'silent' },
-    })
-    this.child.on('message', (report: MediaReport) => this.reports.push(report))
-  }
-
-  tell(command: MediaCommand): void {
-    this.child.send(command)
-  }
-
-  get states(): string[] {
-    return this.reports.flatMap((report) => (report.type === 'source' ? [report.state] : []))
-  }
-
-  get statistics() {
-    return this.reports.findLast((report) => report.type === 'statistics')?.statistics
-  }
-
-  state(): string | undefined {
-    return this.states.at(-1)
-  }
-
-  get handles(): number {
-    return readdirSync(`/proc/${this.child.pid}/fd`).length
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return
-    const exited = once(this.child, 'exit')
-    this.child.disconnect()
-    expect(await exited).toEqual([0, null])
-  }
-}
 
 let opened: AsyncDisposableStack
-let ports: { camera: number; preview: number; http: number }
-let camera: TestCamera
+let ports: { wheel: number; wide: number; preview: number; http: number }
+let folder: string
+let wheel: TestCamera
+let wide: TestCamera
 let media: MediaProcess
 
-const configuration = (): MediaConfiguration => ({
+const source = (id: 'wheel' | 'wide', more: Partial<SourceSettings> = {}): SourceSettings => ({
+  id,
+  name: id,
+  address: { kind: 'tcp', host: '127.0.0.1', port: ports[id] },
+  fps: 30,
+  sound: false,
+  watch: {},
+  ...more,
+})
+
+const full = { x: 0, y: 0, width: 1, height: 1 }
+const picture = (more: Partial<PictureSettings> = {}): PictureSettings => ({
+  sources: [source('wheel', { backup: 'wide' }), source('wide')],
+  vision: { source: 'wheel', wheel: virtualWheelCalibration },
+  mix: {
+    width: 640,
+    height: 360,
+    fps: 30,
+    scenes: [
+      { id: 'wheel', name: 'Wheel', layers: [{ source: 'wheel', box: full }] },
+      { id: 'wide', name: 'Wide', layers: [{ source: 'wide', box: full }] },
+    ],
+    overlays: [],
+    slate: { text: 'Back soon' },
+  },
+  ladder: {
+    codec: 'h264',
+    encoder: 'libx264',
+    rungs: [
+      { width: 640, height: 360, fps: 30, bitrate: 700_000 },
+      { width: 320, height: 180, fps: 30, bitrate: 200_000 },
+    ],
+    playoutDelay: { minMs: 0, maxMs: 0 },
+  },
+  sound: null,
+  record: null,
+  ...more,
+})
+const configuration = (more: Partial<PictureSettings> = {}): MediaConfiguration => ({
   tableId: 'table',
-  source: { id: 'wheel', name: 'Wheel', url: `tcp://127.0.0.1:${ports.camera}`, format: 'mpegts' },
-  wheel: virtualWheelCalibration,
-  program: { width: 320, height: 180, fps: 30, bitrate: 800_000 },
-  preview: { width: 160, fps: 15, bitrate: 200_000 },
+  picture: picture(more),
   previewPort: ports.preview,
   previewToken: token,
   httpPort: ports.http,
+  recordFolder: join(folder, 'record'),
 })
 
 const get = async (path: string) => {
@@ -229,242 +73,201 @@ const get = async (path: string) => {
 
 beforeEach(async () => {
   opened = new AsyncDisposableStack()
-  const [cameraPort = 0, preview = 0, http = 0] = await freePorts(3)
-  ports = { camera: cameraPort, preview, http }
-  camera = opened.use(new TestCamera(ports.camera))
+  folder = mkdtempSync(join(tmpdir(), 'tablecast-media-'))
+  opened.defer(() => rmSync(folder, { recursive: true }))
+  const [first = 0, second = 0, preview = 0, http = 0] = await freePorts(4)
+  ports = { wheel: first, wide: second, preview, http }
+  wheel = opened.use(new TestCamera(ports.wheel))
+  wide = opened.use(new TestCamera(ports.wide))
   media = opened.use(new MediaProcess())
 })
 afterEach(() => opened.disposeAsync())
 
-async function running(): Promise<TestReceiver> {
-  await camera.plugIn()
-  camera.show('moving')
-  const receiver = opened.use(await TestReceiver.open())
-  media.tell({ type: 'configure', configuration: configuration() })
-  media.tell({ type: 'target', target: receiver.target('first') })
-  await until(() => media.state() === 'ok' && receiver.keyFrames.length > 0)
-  return receiver
+async function running(more: Partial<PictureSettings> = {}): Promise<SfuEar> {
+  for (const camera of [wheel, wide]) {
+    await camera.plugIn()
+    camera.show('moving')
+  }
+  const ear = opened.use(await SfuEar.open(2))
+  media.tell({ type: 'configure', configuration: configuration(more) })
+  media.tell({ type: 'target', target: ear.target('first') })
+  await until(() => ear.keyFrames().length > 0 && media.state('wheel') === 'ok' && media.state('wide') === 'ok')
+  return ear
 }
+const onAir = () => media.last('tally')?.tally
 
 describe('the program', () => {
-  test('begins with a key frame, three sender reports after it, and capture times of now', async () => {
-    const receiver = await running()
-    await until(() => receiver.senderReports.length >= 4)
-    expect(receiver.rtp.slice(0, 3).map(({ unitType }) => unitType)).toEqual([7, 8, expect.any(Number)])
-    const [report] = receiver.senderReports
-    expect(report?.readUInt32BE(4)).toBe(ssrc)
-    const reportedAt = ((report?.readUInt32BE(8) ?? 0) - 2_208_988_800) * 1000
-    expect(Math.abs(Date.now() - reportedAt)).toBeLessThan(10_000)
-    for (const { capturedAt } of receiver.rtp) expect(Math.abs(Date.now() - capturedAt)).toBeLessThan(10_000)
+  test('goes out on two rungs with aligned key frames and capture times of now', async () => {
+    const ear = await running()
+    ear.askKeyFrame(1)
+    await until(() => ear.keyFrames(0).length > 1 && ear.keyFrames(1).length > 1)
+    // A rung is sent a fifth of a millisecond after the next smaller one.
+    for (const at of ear.keyFrames(1)) expect(ear.keyFrames(0).some((other) => Math.abs(other - at) < 1)).toBe(true)
+    for (const { capturedAt } of ear.rtp) expect(Math.abs(Date.now() - capturedAt)).toBeLessThan(20_000)
   })
 
-  test('keeps sequences without a gap, timestamps that rise with capture time, and a marker at each picture’s end', async () => {
-    const receiver = await running()
-    await until(() => receiver.rtp.length > 60)
-    const packets = receiver.rtp.slice(0, 60)
-    for (const [i, packet] of packets.entries()) {
-      const before = packets[i - 1]
-      if (!before) continue
-      expect(packet.sequence).toBe((before.sequence + 1) & 0xffff)
-      expect(packet.timestamp !== before.timestamp).toBe(before.marker)
-      const elapsedMs = ((packet.timestamp - before.timestamp) | 0) / 90
-      expect(elapsedMs).toBeCloseTo(packet.capturedAt - before.capturedAt, 1)
-    }
+  test('shows what was taken when the tally says so, and not before', async () => {
+    await running()
+    expect(onAir()).toMatchObject({ program: 'wheel', onAir: ['wheel'], slate: false })
+    media.tell({ type: 'preview', scene: 'wide' })
+    await until(() => onAir()?.preview === 'wide')
+    media.tell({ type: 'take', transition: { kind: 'dissolve', ms: 400 } })
+    await until(() => onAir()?.leaving === 'wheel')
+    expect(onAir()).toMatchObject({ program: 'wide', onAir: expect.arrayContaining(['wheel', 'wide']) })
+    await until(() => onAir()?.leaving === null)
+    expect(onAir()).toMatchObject({ program: 'wide', preview: 'wheel', onAir: ['wide'] })
+    media.tell({ type: 'take', scene: 'nowhere', transition: { kind: 'cut' } })
+    await until(() => media.all('refused').some(({ message }) => /nowhere/.test(message)))
+    expect(onAir()?.program).toBe('wide')
   })
 
-  test('answers PLI and FIR with a key frame, and a lost packet with the same bytes again', async () => {
-    const receiver = await running()
-    const ours = ssrc.toString(16).padStart(8, '0')
-    const pli = () => receiver.say(`81ce000200000001${ours}`)
-    const fir = () => receiver.say(`84ce00040000000100000000${ours}01000000`)
-    const first = receiver.keyFrames.length - 1
-    for (const ask of [pli, fir, pli, fir]) {
-      const before = receiver.keyFrames.length
-      ask()
-      await until(() => receiver.keyFrames.length > before)
-    }
-    // Unasked, key frames come every two seconds and never sooner.
-    const asked = receiver.keyFrames.slice(first)
-    const distances = asked.slice(1).map((timestamp, i) => ((timestamp - (asked[i] ?? 0)) | 0) / 90_000)
-    expect(Math.min(...distances)).toBeLessThan(1.9)
-    await until(() => (media.statistics?.program.keyFrameRequests ?? 0) >= 4)
-
-    const lost = receiver.rtp.at(-5)
-    if (!lost) throw new Error('no packet to lose')
-    receiver.say(`81cd000300000001${ours}${lost.sequence.toString(16).padStart(4, '0')}0000`)
-    await until(() => receiver.rtp.filter(({ sequence }) => sequence === lost.sequence).length === 2)
-    expect(receiver.rtp.findLast(({ sequence }) => sequence === lost.sequence)?.bytes).toEqual(lost.bytes)
+  test('takes the backup when its camera is pulled out, then the slate, and comes back', async () => {
+    const ear = await running()
+    await wheel.pullOut()
+    await until(() => onAir()?.onAir[0] === 'wide')
+    expect(onAir()).toMatchObject({ program: 'wheel', standIns: { wheel: 'wide' }, slate: false })
+    await wide.pullOut()
+    await until(() => onAir()?.slate === true)
+    const sent = ear.rtp.length
+    await until(() => ear.rtp.length > sent + 30)
+    await wheel.plugIn()
+    await until(() => onAir()?.onAir[0] === 'wheel' && !onAir()?.slate)
   })
 
-  test('answers a reference time, and reports what the receiver says is lost', async () => {
-    const receiver = await running()
-    receiver.say(`80cf0004${'00000007'}04000002${'0000abcd12340000'}`)
-    await until(() => receiver.rtcp.some((packet) => packet.readUInt8(1) === 207))
-    const answer = receiver.rtcp.find((packet) => packet.readUInt8(1) === 207)
-    expect(answer?.toString('hex', 12)).toBe('00000007abcd123400000000')
-    receiver.say(`81c9000700000007${ssrc.toString(16).padStart(8, '0')}40000000${'00000000'.repeat(4)}`)
-    await until(() => media.statistics?.program.lost === 0.25)
-  })
-
-  test('goes on with sequence and timestamps at a new SFU, from a key frame, and stops without one', async () => {
-    const receiver = await running()
-    const second = opened.use(await TestReceiver.open())
+  test('goes on with sequence numbers at a new SFU, and stops without one', async () => {
+    const ear = await running()
+    const second = opened.use(await SfuEar.open(2))
     media.tell({ type: 'target', target: second.target('second') })
-    await until(() => second.senderReports.length >= 3 && second.rtp.length > 3)
-    const last = receiver.rtp.at(-1)
-    const [first] = second.rtp
-    if (!last || !first) throw new Error('nothing arrived')
-    expect(first.unitType).toBe(7)
-    expect(first.sequence).toBe((last.sequence + 1) & 0xffff)
-    expect(((first.timestamp - last.timestamp) | 0) / 90).toBeCloseTo(first.capturedAt - last.capturedAt, 1)
-
+    await until(() => second.rtp.length > 3)
+    const last = ear.rtp.findLast(({ rung }) => rung === 0)
+    const first = second.rtp.find(({ rung }) => rung === 0)
+    expect(first?.unitType).toBe(7)
+    expect(first?.sequence).toBe(((last?.sequence ?? 0) + 1) & 0xffff)
     media.tell({ type: 'target', target: null })
-    await until(() => media.statistics?.program.fps === 0)
-    expect(media.statistics?.source.state).toBe('ok')
+    await until(() => media.statistics?.program.rungs[0]?.fps === 0)
     expect(JSON.parse((await get('/readyz')).body)).toEqual({ missing: ['target'] })
   })
 })
 
-describe('the source', () => {
+describe('the sources', () => {
   test('may be pulled out and put back: the picture returns each time, and nothing is left behind', async () => {
-    const receiver = await running()
+    await running()
     const handles: number[] = []
     for (let i = 0; i < 3; i++) {
-      await camera.pullOut()
-      await until(() => media.state() === 'stale' || media.state() === 'lost')
-      await camera.plugIn()
-      await until(() => media.state() === 'ok')
-      const seen = receiver.rtp.length
-      await until(() => receiver.rtp.length > seen + 10)
+      await wheel.pullOut()
+      await until(() => ['stale', 'lost'].includes(media.state('wheel') ?? ''))
+      await wheel.plugIn()
+      await until(() => media.state('wheel') === 'ok')
       handles.push(media.handles)
     }
     expect(handles).toEqual([handles[0], handles[0], handles[0]])
   })
 
-  test('that falls silent is stale, then lost, and connected anew', async () => {
+  test('that fall silent are stale, then lost; that are black or still say so', async () => {
     await running()
-    camera.goSilent()
-    await until(() => media.state() === 'lost')
-    expect(media.states.slice(-2)).toEqual(['stale', 'lost'])
-    expect((await get('/readyz')).status).toBe(503)
-    camera.show('moving')
-    await until(() => media.state() === 'ok')
-    expect((await get('/readyz')).status).toBe(200)
+    const why = () => media.statusesOf('wheel').at(-1)?.why
+    wheel.goSilent()
+    await until(() => media.state('wheel') === 'lost')
+    expect(media.statusesOf('wheel').map(({ state }) => state)).toContain('stale')
+    wheel.show('black')
+    await until(() => /black/.test(why() ?? ''))
+    wheel.show('still')
+    await until(() => /move/.test(why() ?? ''))
+    wheel.show('moving')
+    await until(() => media.state('wheel') === 'ok')
   })
 
-  test('that is not there does not keep the process from its other work', async () => {
+  test('are added, changed and removed while the others go on without a gap', async () => {
+    const ear = await running()
+    const framesOfWheel = () => media.statistics?.sources.find(({ id }) => id === 'wheel')?.frames ?? 0
+    const connections = () => media.statistics?.sources.find(({ id }) => id === 'wheel')?.connections
+    await until(() => framesOfWheel() > 0)
+    const before = framesOfWheel()
+    const pattern: SourceSettings = {
+      ...source('wide'),
+      address: { kind: 'pattern', width: 320, height: 180, fps: 25 },
+      fps: 25,
+    }
+    media.tell({ type: 'configure', configuration: configuration({ sources: [source('wheel'), pattern] }) })
+    await until(() => media.statusesOf('wide').at(-1)?.width === 320 && media.state('wide') === 'ok')
+    await until(() => framesOfWheel() > before)
+    expect(connections()).toBe(1)
+    const gaps = ear.rtp.filter(({ rung }) => rung === 1).map(({ sequence }) => sequence)
+    expect(gaps.every((sequence, i) => i === 0 || sequence === (((gaps[i - 1] ?? 0) + 1) & 0xffff))).toBe(true)
+  })
+
+  test('that are not there do not keep the process from its other work', async () => {
     media.tell({ type: 'configure', configuration: configuration() })
-    await until(async () => (await get('/healthz')).status === 200)
-    expect(JSON.parse((await get('/readyz')).body)).toEqual({ missing: ['source', 'target'] })
-    await until(() => media.statistics?.source.state === 'connecting')
-    await until(() => media.state() === 'lost')
-    await camera.plugIn()
-    camera.show('moving')
-    await until(() => media.state() === 'ok')
+    await until(async () => (await get('/healthz').catch(() => null))?.status === 200)
+    expect(JSON.parse((await get('/readyz')).body)).toEqual({ missing: ['wheel', 'wide', 'target'] })
+    await until(() => media.state('wheel') === 'lost')
+    await until(() => onAir()?.slate === true)
+    await wheel.plugIn()
+    wheel.show('moving')
+    await until(() => media.state('wheel') === 'ok' && onAir()?.slate === false)
   })
 
-  test('is degraded while black or frozen, with the reason', async () => {
+  test('leave a clip of the last seconds, as it came', async () => {
     await running()
-    const why = () => media.reports.findLast((report) => report.type === 'source')?.why
-    camera.show('black')
-    await until(() => why() === 'The picture is black')
-    camera.show('still')
-    await until(() => why() === 'The picture does not move')
-    camera.show('moving')
-    await until(() => media.state() === 'ok')
-    expect(media.statistics?.source).toMatchObject({ width: 640, height: 360 })
-  })
-})
-
-describe('the preview', () => {
-  const open = (shown: string, options: { origin?: string } = {}) =>
-    new WebSocket(`ws://127.0.0.1:${ports.preview}/?token=${shown}`, options)
-
-  test('tells its codec, begins with a key frame, and decodes', async () => {
-    await running()
-    const messages: Buffer[] = []
-    const window = open(token, { origin: 'http://127.0.0.1:7410' })
-    opened.defer(() => window.terminate())
-    window.on('message', (message: Buffer) => messages.push(message))
-    await until(() => messages.length > 20)
-    const [first, ...frames] = messages
-    expect(first?.[0]).toBe(previewMessage.configuration)
-    expect(JSON.parse(first?.toString('utf8', 1) ?? '')).toEqual({
-      codec: expect.stringMatching(/^avc1\.42c0..$/),
-      width: 160,
-      height: 90,
-    })
-    expect(frames[0]?.[0]).toBe(previewMessage.keyFrame)
-    expect(new Set(frames.slice(1, 10).map((frame) => frame[0]))).toEqual(new Set([previewMessage.deltaFrame]))
-    expect(Math.abs(Date.now() - (frames[0]?.readDoubleBE(1) ?? 0))).toBeLessThan(20_000)
-    expect(await decodedSizes(frames.map((frame) => frame.subarray(9)))).toEqual(frames.map(() => '160x90'))
-
-    const late = open(token)
-    opened.defer(() => late.terminate())
-    const kinds: number[] = []
-    late.on('message', (message: Buffer) => kinds.push(message[0] ?? 0))
-    await until(() => kinds.length > 3)
-    expect(kinds.slice(0, 2)).toEqual([previewMessage.configuration, previewMessage.keyFrame])
-
-    window.close()
-    late.close()
-    await until(() => media.statistics?.preview.windows === 0 && media.statistics.preview.fps === 0)
-  })
-
-  test('is refused without the token, and to web sites', async () => {
-    await running()
-    for (const window of [open(''), open('another'), open(token, { origin: 'https://example.com' })]) {
-      const [error] = await once(window, 'error')
-      expect(String(error)).toContain('401')
-    }
-  })
-
-  test('is given to so many windows and no more', async () => {
-    await running()
-    for (let i = 0; i < 8; i++) {
-      const window = open(token)
-      opened.defer(() => window.terminate())
-      await once(window, 'open')
-    }
-    const [error] = await once(open(token), 'error')
-    expect(String(error)).toContain('503')
+    await until(() => (media.statistics?.sources[0]?.frames ?? 0) > 60)
+    const file = join(folder, 'clip.mp4')
+    const now = Date.now()
+    media.tell({ type: 'clip', clipId: 'one', feed: 'wheel', from: now - 2_000, to: now, file })
+    media.tell({ type: 'clip', clipId: 'two', feed: 'wheel', from: now - 90_000, to: now - 80_000, file: `${file}.no` })
+    await until(() => media.all('clip').length === 2)
+    const [made, refused] = ['one', 'two'].map((id) => media.all('clip').find(({ clipId }) => clipId === id))
+    expect(made?.clip?.bytes).toBe(statSync(file).size)
+    expect(refused).toMatchObject({ clip: null, why: expect.stringMatching(/no picture/) })
   })
 })
 
 describe('the process', () => {
+  test('shows its windows what they ask for', async () => {
+    await running()
+    const window = new WebSocket(`ws://127.0.0.1:${ports.preview}/?token=${token}`)
+    opened.defer(() => window.terminate())
+    const places = new Set<number>()
+    window.on('message', (message: Buffer) => places.add(message[1] ?? -1))
+    await once(window, 'open')
+    const feeds = ['program', 'wheel', 'wide'].map((feed) => ({ feed, width: 160, fps: 15 }))
+    window.send(JSON.stringify({ feeds }))
+    await until(() => places.size === 3)
+    await until(() => media.statistics?.preview.windows === 1 && media.statistics.preview.feeds === 3)
+  })
+
+  test('tells which encoders this machine has, and why it cannot use the others', async () => {
+    media.tell({ type: 'configure', configuration: configuration() })
+    await until(() => media.last('encoders') !== undefined)
+    const encoders = media.last('encoders')?.encoders ?? []
+    expect(encoders.find(({ name }) => name === 'libx264')).toMatchObject({ usable: true })
+    for (const { usable, why } of encoders) if (!usable) expect(why).toMatch(/\S/)
+  })
+
   test('counts for Prometheus, and reports to the studio each second', async () => {
     await running()
-    await until(() => (media.statistics?.program.fps ?? 0) > 20 && (media.statistics?.vision.fps ?? 0) > 5)
-    expect(media.statistics?.program.lost).toBeNull()
+    await until(() => (media.statistics?.program.fps ?? 0) > 20 && (media.statistics?.vision?.fps ?? 0) > 5)
     const metrics = (await get('/metrics')).body
-    for (const name of ['media_source_fps', 'media_rtp_packets_total', 'media_program_key_frames_total']) {
-      expect(Number(new RegExp(`^${name} (.*)$`, 'm').exec(metrics)?.[1]), name).toBeGreaterThan(0)
+    for (const name of ['media_source_fps{source="wheel"}', 'media_rung_packets_total{rung="360p"}']) {
+      expect(
+        Number(
+          metrics
+            .split('\n')
+            .find((line) => line.startsWith(name))
+            ?.split(' ')[1],
+        ),
+        name,
+      ).toBeGreaterThan(0)
     }
   })
 
   test('refuses what it does not understand, and a port that is taken, and goes on', async () => {
-    await camera.plugIn()
+    await wheel.plugIn()
     media.child.send({ type: 'configure', configuration: { ...configuration(), httpPort: 'eighty' } })
-    await until(() => media.reports.some((report) => report.type === 'refused' && /httpPort/.test(report.message)))
-    media.tell({ type: 'configure', configuration: { ...configuration(), httpPort: ports.camera } })
-    await until(() => media.reports.some((report) => report.type === 'refused' && /EADDRINUSE/.test(report.message)))
+    await until(() => media.all('refused').some(({ message }) => /httpPort/.test(message)))
+    media.tell({ type: 'configure', configuration: { ...configuration(), httpPort: ports.wheel } })
+    await until(() => media.all('refused').some(({ message }) => /EADDRINUSE/.test(message)))
     media.tell({ type: 'configure', configuration: configuration() })
-    await until(async () => (await get('/healthz')).status === 200)
-  })
-
-  test('takes a new configuration while it runs', async () => {
-    const receiver = await running()
-    const { program } = configuration()
-    media.tell({
-      type: 'configure',
-      configuration: { ...configuration(), program: { ...program, width: 160, height: 90 } },
-    })
-    const before = receiver.keyFrames.length
-    await until(() => receiver.keyFrames.length > before + 1 && media.statistics?.source.state === 'ok')
-    const sequences = receiver.rtp.map(({ sequence }) => sequence)
-    expect(sequences.every((sequence, i) => i === 0 || sequence === (((sequences[i - 1] ?? 0) + 1) & 0xffff))).toBe(
-      true,
-    )
+    await until(async () => (await get('/healthz').catch(() => null))?.status === 200)
   })
 
   test('ends by itself when asked, in the midst of work', async () => {
@@ -474,39 +277,3 @@ describe('the process', () => {
     expect(await exited).toEqual([0, null])
   })
 })
-
-/** Ports that were free a moment ago; all are held until all are known, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const found = servers
-    .map((server) => server.address())
-    .map((address) => (typeof address === 'object' ? address?.port : 0))
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return found.map((port) => port ?? 0)
-}
-
-/** Decodes access units and tells each picture's size. */
-async function decodedSizes(units: Buffer[]): Promise<string[]> {
-  using decoder = new CodecContext()
-  const codec = Codec.findDecoder(AV_CODEC_ID_H264)
-  decoder.allocContext3(codec)
-  decoder.threadCount = 1
-  expect(await decoder.open2(codec, null)).toBe(0)
-  using packet = new Packet()
-  packet.alloc()
-  using frame = new Frame()
-  frame.alloc()
-  const sizes: string[] = []
-  const take = async () => {
-    while ((await decoder.receiveFrame(frame)) >= 0) sizes.push(`${frame.width}x${frame.height}`)
-  }
-  for (const unit of units) {
-    packet.data = unit
-    expect(await decoder.sendPacket(packet)).toBe(0)
-    await take()
-  }
-  await decoder.sendPacket(null)
-  await take()
-  return sizes
-}

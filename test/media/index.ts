@@ -1,0 +1,5 @@
+/** What tests and benches of the media process share: the process itself, a camera that one can pull out, an SFU's ear. */
+export { freePorts } from './free-ports.ts'
+export { MediaProcess } from './media-process.ts'
+export { SfuEar } from './sfu-ear.ts'
+export { TestCamera } from './test-camera.ts'
