@@ -21,9 +21,9 @@ export interface ConnectionEvents {
   frame(captured: CapturedFrame): void
   /** Only with `settings.sound`. */
   sound(sound: CapturedSound): void
-  /** What it sends: at each connection, and anew when more becomes known or a picture changes its size. */
+  /** What is kept of it: at each connection, and anew when more becomes known or the picture changes its size. */
   streams(streams: readonly SourceStream[]): void
-  /** Each compressed packet as it came; none of raw pictures, nor of sound without `settings.sound`. */
+  /** Each compressed packet as it came, once its streams are told; none of a source with raw pictures. */
   packet(packet: SourcePacket): void
 }
 
@@ -148,7 +148,8 @@ export class Connection implements AsyncDisposable {
 
   #keep(track: Track, packet: Packet, times: ReturnType<Track['times']>, capturedAt: number): void {
     const { stream, durationMs } = track
-    const data = stream && packet.data
+    // Nobody keeps sound without its picture, nor raw pictures.
+    const data = this.#picture?.track.stream && stream ? packet.data : null
     if (!stream || !data) return
     // What was not looked through is not marked either.
     const looked = this.#opening.declaresStreams ? isKeyPicture(stream.codecId, data) : null
@@ -158,8 +159,9 @@ export class Connection implements AsyncDisposable {
   }
 
   #tellStreams(): void {
-    const streams = [this.#picture?.track.stream, this.#sound?.track.stream]
-    this.#events.streams(streams.filter((stream) => stream !== null && stream !== undefined))
+    const picture = this.#picture?.track.stream
+    const sound = this.#sound?.track.stream
+    if (picture) this.#events.streams(sound ? [picture, sound] : [picture])
   }
 
   /** The end of what is played. */

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { constants } from 'node:os'
 import {
   AVDISCARD_ALL,
   AVERROR_EOF,
@@ -41,6 +42,7 @@ export class Input implements AsyncDisposable {
   readonly #context = new FormatContext()
   readonly #interrupt = () => this.#context.interrupt()
   #givingUp: SourceError | null = null
+  #connected = false
   #silence: NodeJS.Timeout | undefined
   #noPicture: NodeJS.Timeout | undefined
 
@@ -71,6 +73,7 @@ export class Input implements AsyncDisposable {
       given.free()
       clearTimeout(limit)
     }
+    this.#connected = true
     if (manner === 'plays') return
     this.#silence = this.#giveUpAfter(silenceMsMax, new SourceError('silent', `Nothing comes from ${place} any more`))
     this.#noPicture = this.#giveUpAfter(firstPictureMsMax, this.#silent())
@@ -130,7 +133,9 @@ export class Input implements AsyncDisposable {
   #check(code: number): void {
     this.#signal.throwIfAborted()
     if (this.#givingUp) throw this.#givingUp
-    if (code < 0) throw sourceError(code, this.#opening.place)
+    // SRT and RTMP say no more than this when the other side goes away.
+    const broken = this.#connected && code === -constants.errno.EIO
+    if (code < 0) throw sourceError(broken ? -constants.errno.EPIPE : code, this.#opening.place)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
