@@ -5,5 +5,4 @@
  * for a source, and never tells a tally before its picture.
  */
 export { MixRefusal } from './bus.ts'
-export type { MixClock } from './mix-clock.ts'
-export { Mixer, type MixerOptions } from './mixer.ts'
+export { Mixer } from './mixer.ts'

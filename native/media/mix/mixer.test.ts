@@ -240,6 +240,23 @@ it('replaces a lost source in the very next picture, and takes it back when it h
   expect(tallies.at(-1)).toMatchObject({ onAir: ['wide'], standIns: {} })
 })
 
+it('does not stand still for 200 ms when a source with a living backup stops, though the watch has yet to notice', async () => {
+  const { clock, seen, tallies, bring } = studio({ backups: { wide: 'spare' } })
+  for (let i = 0; i < 20; i++) {
+    await bring('wide', 'spare')
+    await clock.pass(40)
+  }
+  const lastFrameAt = clock.now() - 40
+  for (let i = 0; i < 10; i++) {
+    await bring('spare')
+    await clock.pass(40)
+  }
+  const change = seen.find(({ whole }) => whole === greys.spare)
+  expect(change?.at).toBeGreaterThan(lastFrameAt)
+  expect(change?.at).toBeLessThanOrEqual(lastFrameAt + 200)
+  expect(tallies.at(-1)).toMatchObject({ onAir: ['spare'], standIns: { wide: 'spare' } })
+})
+
 it('shows the slate when nothing lives, never an old picture, and a source at once when it is back', async () => {
   const { mixer, clock, seen, tallies, bring } = studio()
   await bring('wide')

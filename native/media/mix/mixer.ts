@@ -17,7 +17,7 @@ const captureStepMs = 1
 /** Different troubles that are told once each between two changes of the settings. */
 const troublesMax = 20
 
-export interface MixerOptions {
+interface MixerOptions {
   readonly settings: MixSettings
   /** Source → its named backup. */
   readonly backups: Readonly<Record<string, string>>
@@ -89,8 +89,10 @@ export class Mixer implements AsyncDisposable {
   /** A decoded frame. The mixer takes a reference of its own and never writes into it. */
   offer(source: string, captured: CapturedFrame): void {
     if (!this.#needed.has(source)) return
+    const now = this.#clock.now()
     this.#newest.put(source, captured)
-    const base = this.#plan(this.#bus.program, this.#clock.now()).layers[0]?.source ?? null
+    this.#failover.brought(source, now)
+    const base = this.#plan(this.#bus.program, now).layers[0]?.source ?? null
     this.#loop.follow(base)
     if (source === base) this.#loop.frame()
   }
