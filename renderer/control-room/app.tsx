@@ -47,16 +47,16 @@ export function App() {
           </div>
           <Scenes table={table} live={live} />
           <Sources view={view} viewAt={viewAt} />
-          <StatsDock table={table} />
+          <div className="room-foot">
+            <StatsDock table={table} />
+            {table.simulated && <FaultsPanel faults={faults} live={live} />}
+          </div>
         </div>
         <div className="room-round">
           <PhasePanel table={table} clockOffsetMs={clockOffsetMs} live={live} />
           <Witnesses table={table} />
           <DecisionPanel view={view} live={live} clockOffsetMs={clockOffsetMs} />
-          <div className="room-log">
-            <Records records={records} />
-            {table.simulated && <FaultsPanel faults={faults} live={live} />}
-          </div>
+          <Records records={records} />
         </div>
       </main>
       <FullView view={view} viewAt={viewAt} />

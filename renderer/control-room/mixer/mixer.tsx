@@ -1,6 +1,7 @@
 import type { TableSnapshot } from '../../../electron/studio/api/index.ts'
 import { AttentionMark, Button, useHotkey } from '../../ui/index.ts'
 import { useDesk } from '../desk-store.ts'
+import { keepFocus } from './keep-focus.ts'
 import { dissolveChoicesMs, useMixer } from './mixer-store.ts'
 import { deadSources, sceneKey, sceneTally, whyNoCut, whyNoTake } from './mixer-words.ts'
 import './mixer.css'
@@ -10,15 +11,12 @@ interface MixerProps {
   readonly live: boolean
 }
 
-/** A mouse must not leave the focus on a button: Space means the next cut, not the last press again. */
-const keepFocus = { onMouseDown: (event: React.MouseEvent) => event.preventDefault() }
-
 const scenesPerRow = 6
 
 /** Takes the preview bus on air, hard or soft, and hands the cutting to the director and back. */
 export function Transitions({ table, live }: MixerProps) {
   const operator = useDesk((desk) => desk.operator)
-  const { dissolveMs, setDissolveMs, setTake, setAutomatic } = useMixer()
+  const { note, dissolveMs, setDissolveMs, setTake, setAutomatic } = useMixer()
   const { tally, director } = table.mix
   const blocked = whyNoCut({ live, operator, tally })
   const noTake = blocked ?? whyNoTake(tally)
@@ -69,7 +67,15 @@ export function Transitions({ table, live }: MixerProps) {
       >
         <span className="transitions-mode">{director.automatic ? 'Automatic' : 'By hand'}</span>
       </Button>
-      <Note places={['take', 'director']}>{director.text}</Note>
+      <p
+        className="mixer-note"
+        role="status"
+        data-testid="mixer-note"
+        data-refused={note !== null}
+        title={note ?? director.text}
+      >
+        {note ?? director.text}
+      </p>
     </section>
   )
 }
@@ -81,7 +87,7 @@ export function Scenes({ table, live }: MixerProps) {
   const { scenes, tally } = table.mix
   const blocked = whyNoCut({ live, operator, tally })
   const press = (id: string, name: string) => {
-    if (tally?.program === id) setNote('scenes', `${name} is on air already.`)
+    if (tally?.program === id) setNote(`${name} is on air already.`)
     else void setPreview(id, operator)
   }
   return (
@@ -108,7 +114,6 @@ export function Scenes({ table, live }: MixerProps) {
           )
         })}
       </div>
-      <Note places={['scenes']} />
     </section>
   )
 }
@@ -116,15 +121,4 @@ export function Scenes({ table, live }: MixerProps) {
 /** More than fit in one row stand in two. */
 function columnsOf(scenes: number): number {
   return scenes <= scenesPerRow ? Math.max(1, scenes) : Math.ceil(scenes / 2)
-}
-
-/** What was refused, where it was pressed; otherwise what there is to say. Its line is always there. */
-function Note({ places, children }: { readonly places: readonly string[]; readonly children?: string }) {
-  const note = useMixer((mixer) => mixer.note)
-  const refused = note !== null && places.includes(note.place) ? note.text : undefined
-  return (
-    <p className="mixer-note" role="status" data-refused={refused !== undefined} title={refused ?? children}>
-      {refused ?? children}
-    </p>
-  )
 }

@@ -1,6 +1,7 @@
 import type { SourceView, StudioView } from '../../../electron/studio/api/index.ts'
 import { Button } from '../../ui/index.ts'
 import { useDesk } from '../desk-store.ts'
+import { keepFocus } from '../mixer/keep-focus.ts'
 import { Tile } from './tile.tsx'
 import {
   coverOfFeed,
@@ -101,10 +102,12 @@ function ClipButton({ feed }: { readonly feed: string }) {
   return (
     <Button
       data-testid={`clip-${feed}`}
+      aria-label="Show the last ten seconds again"
       title="Show the last ten seconds again"
+      {...keepFocus}
       onClick={() => setClip({ feed, to: null })}
     >
-      Last 10 s
+      −10 s
     </Button>
   )
 }

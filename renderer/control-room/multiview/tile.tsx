@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react'
 import { AttentionMark, StaleVeil } from '../../ui/index.ts'
+import { keepFocus } from '../mixer/keep-focus.ts'
 import type { FeedState } from '../preview/freshness.ts'
 import { canDecode, useFeed } from '../preview/use-feed.ts'
 import { Meter, useMeter } from './meter.tsx'
@@ -55,13 +56,13 @@ export function Tile({
         data-frames="0"
         data-source={state}
         data-live={shown.state === 'playing'}
-        onMouseDown={(event) => event.preventDefault()}
+        {...keepFocus}
         onClick={onOpen}
         {...rest}
       />
       <TileCover cover={cover} />
       <Meter meter={meter} />
-      {worst !== undefined && (
+      {worst !== undefined && cover?.kind !== 'veil' && (
         <ul className="tile-chips">
           <li data-level={worst.level} title={chips.map(({ title }) => title).join('\n')}>
             {worst.level !== 'ok' && <AttentionMark level={worst.level} />}

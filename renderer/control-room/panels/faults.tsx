@@ -35,7 +35,7 @@ export function FaultsPanel({ faults, live }: { readonly faults: Faults | null; 
 
   return (
     <Panel
-      title="Virtual table: faults"
+      title="Faults"
       className="faults"
       data-testid="faults"
       tone={faults !== null && faults.active.length > 0 ? 'attention' : undefined}

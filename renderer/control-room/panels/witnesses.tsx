@@ -79,8 +79,14 @@ export function Witnesses({ table }: { readonly table: TableSnapshot }) {
 function ClipOf({ feed, at }: { readonly feed: string; readonly at: number }) {
   const setClip = useDesk((desk) => desk.setClip)
   return (
-    <button type="button" className="witness-clip" data-testid="vision-clip" onClick={() => setClip({ feed, to: at })}>
-      Watch the clip
+    <button
+      type="button"
+      className="witness-clip"
+      title="Watch the ten seconds around it"
+      data-testid="vision-clip"
+      onClick={() => setClip({ feed, to: at })}
+    >
+      Clip
     </button>
   )
 }

@@ -1,5 +1,5 @@
 /** Frames that may wait to be decoded; with more, all are skipped up to the next key frame: late is worse than jerky. */
-export const decodeQueueMax = 4
+export const decodeQueueMax = 8
 
 /** Which pictures of a feed go to its decoder, so that it never works through a queue and never lacks what a picture refers to. */
 export class KeyFrameGate {

@@ -63,7 +63,7 @@ export function StatsDock({ table }: { readonly table: TableSnapshot }) {
       <table className="stats-rungs">
         <thead>
           <tr>
-            {['Rung', 'Encoder', 'fps', 'Rate', 'Key frames', 'PLI', 'NACK', 'Lost'].map((name) => (
+            {['Rung', 'Encoder', 'fps', 'Rate', 'Keys', 'PLI', 'NACK', 'Lost'].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
