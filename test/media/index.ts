@@ -2,4 +2,4 @@
 export { freePorts } from './free-ports.ts'
 export { MediaProcess } from './media-process.ts'
 export { SfuEar } from './sfu-ear.ts'
-export { TestCamera } from './test-camera.ts'
+export { preparePictures, TestCamera } from './test-camera.ts'

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
 
 const pictures = (size: string) => ({
   moving: `testsrc2=size=${size}:rate=30`,
@@ -9,15 +10,29 @@ const pictures = (size: string) => ({
 })
 type Picture = keyof ReturnType<typeof pictures>
 
+const coding = '-c:v libx264 -preset ultrafast -tune zerolatency -g 15 -pix_fmt yuv420p'.split(' ')
+const preparedSeconds = '10'
+
+/** Encodes each picture once, for cameras that only repeat them. */
+export function preparePictures(folder: string, size: string): void {
+  for (const [name, input] of Object.entries(pictures(size))) {
+    const file = join(folder, `${name}.ts`)
+    execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', input, '-t', preparedSeconds, ...coding, file])
+  }
+}
+
 /** A camera that one can pull out: what it shows goes to everyone who is connected. */
 export class TestCamera implements AsyncDisposable {
   #server: Server | null = null
   #encoder: ChildProcess | null = null
   readonly #viewers = new Set<Socket>()
   readonly #port: number
+  readonly #prepared: string | null
 
-  constructor(port: number) {
+  /** @param prepared a folder of `preparePictures`, so that showing costs no encoding */
+  constructor(port: number, prepared: string | null = null) {
     this.#port = port
+    this.#prepared = prepared
   }
 
   async plugIn(): Promise<void> {
@@ -38,26 +53,21 @@ export class TestCamera implements AsyncDisposable {
   /** @param size as `1280x720` */
   show(picture: Picture, size = '640x360'): void {
     this.goSilent()
-    const input = ['-v', 'error', '-re', '-f', 'lavfi', '-i', pictures(size)[picture]]
-    const coding = [
-      '-c:v',
-      'libx264',
-      '-preset',
-      'ultrafast',
-      '-tune',
-      'zerolatency',
-      '-g',
-      '15',
-      '-pix_fmt',
-      'yuv420p',
-    ]
-    const encoder = spawn('ffmpeg', [...input, ...coding, '-f', 'mpegts', '-'], {
+    const input = this.#prepared
+      ? ['-re', '-stream_loop', '-1', '-i', join(this.#prepared, `${picture}.ts`), '-c', 'copy']
+      : ['-re', '-f', 'lavfi', '-i', pictures(size)[picture], ...coding]
+    const encoder = spawn('ffmpeg', ['-v', 'error', ...input, '-f', 'mpegts', '-'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     encoder.stdout.on('data', (bytes) => {
       for (const viewer of this.#viewers) viewer.write(bytes)
     })
     this.#encoder = encoder
+  }
+
+  /** Bytes that are no picture, to everyone who is connected. */
+  garble(bytes: Buffer): void {
+    for (const viewer of this.#viewers) viewer.write(bytes)
   }
 
   /** Connected, but nothing comes. */

@@ -2,17 +2,21 @@
  * `npm run soak [-- --rounds N] [-- --faults] [-- --seed N]`: the whole house at five times its speed. Without faults
  * every round must confirm itself; with each fault in turn no round may be confirmed on a wrong outcome. Prints one JSON
  * object per trial, and fails when one is not as it must be.
+ * `npm run soak -- --media [--minutes N]`: the media process alone, with eight sources that are broken at random.
  */
 import { parseArgs } from 'node:util'
 import { type FaultName, faultNames } from '../../native/virtual/index.ts'
 import { faultTrial, playRounds, type RoundsReport, StartedHouse } from '../house/index.ts'
 import { seededRandom } from '../house/random.ts'
+import { mediaSoak, wrongWith } from './media.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     faults: { type: 'boolean', default: false },
+    media: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '20' },
     /** Whole spins that each fault lasts. */
     spins: { type: 'string', default: '1' },
     /** World seconds per second. */
@@ -41,6 +45,13 @@ function alwaysWrong(report: RoundsReport): string[] {
     ...(report.slipsAccepted === 0 ? ['no slip was accepted'] : []),
     ...(report.ledgerSum !== '0' || report.unbalancedAccounts > 0 ? ['the ledger does not balance'] : []),
   ]
+}
+
+if (values.media) {
+  const soak = await mediaSoak(Number(values.minutes), seed)
+  const wrong = wrongWith(soak)
+  console.log(JSON.stringify({ trial: 'media', seed, ...soak, ok: wrong.length === 0, failures: wrong }))
+  process.exit(wrong.length === 0 ? 0 : 1)
 }
 
 await using house = await StartedHouse.start({ speed: Number(values.speed), seed })

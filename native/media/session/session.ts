@@ -12,13 +12,14 @@ import type {
   SourceSettings,
 } from '../messages/index.ts'
 import { PreviewServer } from '../preview/index.ts'
-import { ProgramPackets, Recorder, writeClip } from '../record/index.ts'
+import { Recorder, writeClip } from '../record/index.ts'
 import type { RtpSession } from '../rtp/index.ts'
 import type { SoundMeter } from '../sound/index.ts'
 import { listDevices } from '../source/index.ts'
 import { readsPerSecondMax, VisionFeed } from '../vision/index.ts'
 import { MediaHttp } from './http.ts'
 import { Program } from './program.ts'
+import { ProgramRecord } from './program-record.ts'
 import { SourceUnit } from './source-unit.ts'
 
 const statisticsEveryMs = 1_000
@@ -37,13 +38,12 @@ interface Eye {
 export class Session implements AsyncDisposable {
   readonly #report: (report: MediaReport) => void
   readonly #log: Logger
-  readonly #sender: RtpSession
   readonly #open = new AsyncDisposableStack()
   readonly #closing = new AbortController()
   readonly #preview: PreviewServer
   readonly #program: Program
   readonly #recorder: Recorder
-  readonly #programPackets: ProgramPackets
+  readonly #programRecord: ProgramRecord
   readonly #sources = new Map<string, SourceUnit>()
   #settings: PictureSettings
   #eye: Eye | null = null
@@ -64,7 +64,7 @@ export class Session implements AsyncDisposable {
     const preview = opening.use(
       await PreviewServer.open(previewPort, previewToken, { demand: (feeds) => wanted.session?.look(feeds) }),
     )
-    const recorder = opening.use(await Recorder.open(recordFolder, picture.record, log))
+    const recorder = opening.use(await Recorder.open(recordFolder, picture.record))
     const session = new Session(picture, sender, preview, recorder, report, log)
     session.#open.use(opening.move())
     wanted.session = session
@@ -93,21 +93,18 @@ export class Session implements AsyncDisposable {
     log: Logger,
   ) {
     this.#settings = settings
-    this.#sender = sender
     this.#preview = preview
     this.#recorder = recorder
     this.#report = report
     this.#log = log
-    this.#programPackets = new ProgramPackets(settings.mix, settings.ladder, (packet) =>
-      recorder.packet('program', packet),
-    )
+    this.#programRecord = new ProgramRecord(settings.ladder, recorder)
     this.#program = new Program(
       settings,
       sender,
       () => this.#encoders,
       {
         picture: (feed, captured) => preview.offer(feed, captured),
-        encoded: (picture) => this.#programPackets.take(picture),
+        encoded: (picture) => this.#programRecord.take(picture),
         tally: (tally) => report({ type: 'tally', tally }),
         report,
       },
@@ -133,7 +130,7 @@ export class Session implements AsyncDisposable {
   async apply(settings: PictureSettings): Promise<void> {
     this.#settings = settings
     this.#program.apply(settings)
-    this.#programPackets.apply(settings.mix, settings.ladder)
+    this.#programRecord.apply(settings.ladder)
     this.#recorder.apply(settings.record)
     this.#followDemand()
     await Promise.all([this.#followSources(), this.#followVision()])
@@ -198,6 +195,7 @@ export class Session implements AsyncDisposable {
       {
         frame: (captured) => this.#take(id, captured),
         sound: (sound) => this.#program.sound(id, sound),
+        streams: (streams) => this.#recorder.streams(id, streams),
         packet: (packet) => this.#recorder.packet(id, packet),
         news: (status) => {
           this.#program.mixer.alive(id, unit.alive)
@@ -218,8 +216,7 @@ export class Session implements AsyncDisposable {
   }
 
   #levels(id: string, meter: SoundMeter): void {
-    const { left, right, momentaryLufs } = meter.level()
-    const level = { left, right, momentaryLufs }
+    const level = { ...meter.peaks(), momentaryLufs: meter.level().momentaryLufs }
     this.#preview.levels(id, level)
     if (this.#settings.sound?.source === id) this.#preview.levels('program', level)
   }
@@ -241,7 +238,7 @@ export class Session implements AsyncDisposable {
 
   async #clip({ clipId, feed, from, to, file }: Extract<MediaCommand, { type: 'clip' }>): Promise<void> {
     try {
-      const ring = feed === 'program' ? this.#programPackets.ring : this.#sources.get(feed)?.ring
+      const ring = feed === 'program' ? this.#programRecord.ring : this.#sources.get(feed)?.ring
       const cut = ring?.cut(from, to)
       if (!cut) throw new Error('There is no picture of that moment any more')
       this.#report({ type: 'clip', clipId, clip: await writeClip(cut, file) })
@@ -291,7 +288,7 @@ export class Session implements AsyncDisposable {
         ...this.#recorder.status,
         ringBytes: [...this.#sources.values()].reduce(
           (sum, { ring }) => sum + ring.bytes,
-          this.#programPackets.ring.bytes,
+          this.#programRecord.ring.bytes,
         ),
       },
     }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
-import { type CapturedFrame, type CapturedSound, type SourcePacket, utcNow } from '../frame/index.ts'
+import { type CapturedFrame, type CapturedSound, type SourcePacket, type SourceStream, utcNow } from '../frame/index.ts'
 import type { SourceSettings, SourceStatus } from '../messages/index.ts'
-import { PacketRing, RawSourceEncoder } from '../record/index.ts'
+import { isKept, PacketRing, RawSourceEncoder } from '../record/index.ts'
 import { SoundMeter } from '../sound/index.ts'
 import { Source } from '../source/index.ts'
 import { isNews, LookFeed, SourceWatch } from '../watch/index.ts'
@@ -14,6 +14,7 @@ export interface SourceOutlets {
   /** Lent: good until it returns. */
   frame(captured: CapturedFrame): void
   sound(sound: CapturedSound): void
+  streams(streams: readonly SourceStream[]): void
   packet(packet: SourcePacket): void
   /** Its state or its faults changed. */
   news(status: SourceStatus): void
@@ -32,11 +33,11 @@ export class SourceUnit implements AsyncDisposable {
   readonly #looks: LookFeed
   readonly #meter = new SoundMeter()
   readonly #drift = new SoundDrift()
-  readonly #raw: RawSourceEncoder
+  /** For a source that sends no packets that can be kept. */
+  #raw: RawSourceEncoder | null = null
   readonly #source: Source
   #status: SourceStatus
   #damaged = 0
-  #heard = false
 
   constructor(settings: SourceSettings, outlets: SourceOutlets, log: Logger) {
     this.settings = settings
@@ -44,15 +45,10 @@ export class SourceUnit implements AsyncDisposable {
     this.#log = log
     this.#watch = new SourceWatch(settings, performance.now())
     this.#looks = this.#open.use(new LookFeed())
-    this.#raw = this.#open.use(new RawSourceEncoder(settings.fps, (packet) => this.#keep(packet)))
     // Opened last, so closed first: nothing gets a frame after it was closed.
     this.#source = this.#open.use(
       new Source(settings, {
-        streams: (streams) => {
-          this.#watch.connected()
-          this.#drift.restart()
-          this.#raw.needed = !streams.some(({ kind }) => kind === 'video')
-        },
+        streams: (streams) => this.#connected(streams),
         frame: (captured) => this.#frame(captured),
         sound: (sound) => this.#sound(sound),
         packet: (packet) => this.#keep(packet),
@@ -82,8 +78,17 @@ export class SourceUnit implements AsyncDisposable {
       height,
       frames,
       connections,
-      sound: this.#heard ? this.#meter.level() : null,
+      sound: this.#meter.arrives() ? this.#meter.level() : null,
     }
+  }
+
+  #connected(streams: readonly SourceStream[]): void {
+    this.#watch.connected()
+    this.#drift.restart()
+    this.#outlets.streams(streams)
+    if (this.#raw || streams.some((stream) => stream.kind === 'video' && isKept(stream))) return
+    const failed = (cause: unknown) => this.#log.warn({ cause: String(cause) }, 'a picture could not be kept')
+    this.#raw = this.#open.use(new RawSourceEncoder((packet) => this.#keep(packet), failed))
   }
 
   #frame(captured: CapturedFrame): void {
@@ -99,12 +104,11 @@ export class SourceUnit implements AsyncDisposable {
     if (damaged !== this.#damaged) this.#watch.damaged(at)
     this.#damaged = damaged
     this.#drift.picture(utcNow(), captured.capturedAt)
-    this.#raw.offer(captured)
+    this.#raw?.offer(captured)
     this.#outlets.frame(captured)
   }
 
   #sound(sound: CapturedSound): void {
-    this.#heard = true
     this.#meter.push(sound)
     this.#drift.sound(utcNow(), sound.capturedAt)
     this.#outlets.sound(sound)
@@ -122,7 +126,7 @@ export class SourceUnit implements AsyncDisposable {
 
   #judge(): void {
     const at = performance.now()
-    if (this.#heard) {
+    if (this.#meter.arrives()) {
       this.#watch.sound(at, this.#meter.level())
       this.#outlets.levels(this.#meter)
     }
