@@ -6,6 +6,6 @@
 export { betterClock, type ClockEstimate } from './clock.ts'
 export { Connection, type ConnectionState } from './connection.ts'
 export { type PendingSlip, recallPending, rememberPending } from './pending.ts'
-export { Picture, type PictureQuality, type PictureState, type PictureWish } from './picture.ts'
+export { Picture, type PictureQuality, type PictureSound, type PictureState, type PictureWish } from './picture.ts'
 export { Refused } from './refused.ts'
 export type { Memory } from './session.ts'

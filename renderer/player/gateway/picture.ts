@@ -4,12 +4,15 @@ import { JoinedPicture } from './joined-picture.ts'
 import { JudderJudge, lookEveryMs } from './judder.ts'
 import { Refused } from './refused.ts'
 
+/** `none`: it was asked for, and the table sends none. */
+export type PictureSound = 'off' | 'on' | 'none'
+
 /** What the player can know of the picture. `live` is said only while frames arrive. */
 export type PictureState =
   | { readonly state: 'connecting' }
   /** The table sends none; it is asked again. */
   | { readonly state: 'none' }
-  | { readonly state: 'live'; readonly frames: number; readonly sound: boolean }
+  | { readonly state: 'live'; readonly frames: number; readonly sound: PictureSound }
   /** What is on the screen is the last frame, drawn at this time (page's clock, ms). */
   | { readonly state: 'stale'; readonly frames: number; readonly sinceMs: number }
 
@@ -51,7 +54,7 @@ export class Picture implements AsyncDisposable {
   #none = false
   #wish: PictureWish
   #smooth = false
-  #sounds = false
+  #sound: PictureSound = 'off'
 
   constructor(options: PictureOptions, wish: PictureWish) {
     this.#options = options
@@ -107,7 +110,7 @@ export class Picture implements AsyncDisposable {
     const { sound } = this.#wish
     const joined = await JoinedPicture.join(ask, { sound, smooth: sound || this.#smooth })
     try {
-      this.#sounds = joined.stream.getAudioTracks().length > 0
+      this.#sound = sound ? (joined.stream.getAudioTracks().length > 0 ? 'on' : 'none') : 'off'
       video.srcObject = joined.stream
       video.play().catch(() => {
         // A browser that refuses to play shows no frames, and the watch below says so.
@@ -159,7 +162,7 @@ export class Picture implements AsyncDisposable {
     const ageMs = this.#frames.ageMs()
     return ageMs > staleMs
       ? { state: 'stale', frames, sinceMs: Date.now() - ageMs }
-      : { state: 'live', frames, sound: this.#sounds }
+      : { state: 'live', frames, sound: this.#sound }
   }
 }
 

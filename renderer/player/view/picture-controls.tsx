@@ -1,16 +1,20 @@
 import { Button } from '../../ui/index.ts'
-import type { PictureQuality } from '../gateway/index.ts'
+import type { PictureQuality, PictureSound } from '../gateway/index.ts'
 import { usePlayerState } from './context.ts'
 
 const qualities = { auto: 'Auto', medium: 'Medium', low: 'Low' } as const satisfies Record<PictureQuality, string>
+const soundWords = { on: 'Sound on', off: 'Sound off', none: 'No sound' } as const satisfies Record<
+  PictureSound,
+  string
+>
 
 /** Whether the table is heard, and how much of the line its picture may take. */
 export function PictureControls() {
   const wish = usePlayerState((now) => now.pictureWish)
   const setWish = usePlayerState((now) => now.setPictureWish)
-  const silent = usePlayerState((now) => now.pictureWish.sound && now.picture.state === 'live' && !now.picture.sound)
+  const sound = usePlayerState((now) => (now.picture.state === 'live' ? now.picture.sound : 'off'))
   return (
-    <>
+    <div className="picture-controls">
       <Button
         variant="quiet"
         className="sound"
@@ -18,11 +22,11 @@ export function PictureControls() {
         aria-pressed={wish.sound}
         aria-label="Sound"
         data-testid="sound"
-        title={silent ? 'This table sends no sound.' : undefined}
+        title={sound === 'none' ? 'This table sends no sound.' : undefined}
         onClick={() => setWish({ ...wish, sound: !wish.sound })}
       >
-        <Speaker on={wish.sound && !silent} />
-        <span className="sound-word">{wish.sound ? (silent ? 'No sound' : 'Sound on') : 'Sound off'}</span>
+        <Speaker on={sound === 'on'} />
+        <span className="sound-word">{soundWords[sound]}</span>
       </Button>
       <label className="quality">
         <span className="quality-word">Picture</span>
@@ -42,7 +46,7 @@ export function PictureControls() {
           ))}
         </select>
       </label>
-    </>
+    </div>
   )
 }
 

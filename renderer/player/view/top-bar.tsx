@@ -17,9 +17,9 @@ export function TopBar({ onHistory, onHelp }: { readonly onHistory: () => void; 
         </span>
       </h1>
       <div className="top-results">{results && <ResultsStrip results={results} />}</div>
+      <PictureControls />
       <div className="top-actions">
         <Connection connection={connection} live={live} />
-        <PictureControls />
         <Button variant="quiet" hotkey="H" onClick={onHistory}>
           History
         </Button>
