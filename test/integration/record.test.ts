@@ -131,7 +131,7 @@ describe('a recorder', () => {
     expect(files.length).toBeGreaterThanOrEqual(2)
     for (const { streams } of probed) expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac'])
     const begins = pictures(packets).findIndex(
-      ({ capturedAt }) => capturedAt >= (firstPictureAt(probed[0]?.format.tags.comment ?? null) ?? 0),
+      ({ capturedAt }) => capturedAt > (firstPictureAt(probed[0]?.format.tags.comment ?? null) ?? 0) - 1,
     )
     const counts = probed.map(({ packets: all }) => all.filter(({ codec_type }) => codec_type === 'video').length)
     expect(counts.reduce((a, b) => a + b, 0)).toBe(pictures(packets).length - begins)

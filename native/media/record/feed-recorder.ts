@@ -15,6 +15,8 @@ const retryMs = 2_000
 const idleMsMax = 5_000
 /** A clock that went back by more than this is another one: a new segment. */
 const backwardsMsMax = 1_000
+/** A source that was silent for so long sends no sound: the next segment is without. */
+const soundGapMsMax = 1_000
 
 /** A segment that is being written. */
 interface OpenSegment {
@@ -38,7 +40,7 @@ export class FeedRecorder implements Disposable {
   #segment: OpenSegment | null = null
   #sound: KeptStream | null = null
   #expectsSound = false
-  #soundWaited = false
+  #soundAt = Number.NEGATIVE_INFINITY
   #queuedBytes = 0
   #dropped = 0
   #packetAt = Number.NEGATIVE_INFINITY
@@ -61,11 +63,9 @@ export class FeedRecorder implements Disposable {
     return { feed, state: 'recording', why: `The disk was too slow ${this.#dropped} times: there are gaps` }
   }
 
-  /** What the source sends from now on; so a segment can begin with its sound before the first of it came. */
+  /** What the source sends from now on; so that the first segment waits for its sound, one key frame long. */
   streams(streams: readonly SourceStream[]): void {
     this.#expectsSound = streams.some((stream) => stream.kind === 'audio' && isKept(stream))
-    this.#soundWaited = false
-    if (!this.#expectsSound) this.#sound = null
   }
 
   /** @param segmentMs a segment is closed at the first key frame after so long */
@@ -99,11 +99,14 @@ export class FeedRecorder implements Disposable {
   }
 
   #hear(packet: SourcePacket): void {
+    this.#soundAt = packet.capturedAt
     if (!isSameStream(packet.stream, this.#sound?.stream)) this.#sound = keptStream(packet)
   }
 
   /** At a key frame: ends the segment where it is time, and begins one where there is none. */
   #turn(packet: SourcePacket, segmentMs: number): void {
+    // The muxer writes nothing before each of its streams has brought something.
+    if (packet.capturedAt - this.#soundAt > soundGapMsMax) this.#sound = null
     const segment = this.#segment
     if (segment) {
       const { capturedAt, stream } = packet
@@ -114,11 +117,9 @@ export class FeedRecorder implements Disposable {
       this.#close()
     }
     if (this.#trouble && performance.now() - this.#trouble.at < retryMs) return
-    if (this.#expectsSound && !this.#sound && !this.#soundWaited) {
-      this.#soundWaited = true
-      return
-    }
-    this.#open(packet)
+    const waits = this.#expectsSound && !this.#sound
+    this.#expectsSound = false
+    if (!waits) this.#open(packet)
   }
 
   #open(packet: SourcePacket): void {
