@@ -60,6 +60,7 @@ test('the program says first what is worst about it', () => {
     attention: { level: 'attention' },
   })
   expect(level(fps(30), { ...sent, hasTarget: false })).toBe('alarm')
+  expect(programView(pictureBefore, { ...sent, hasTarget: false }).attention.text).toContain('media process is away')
   expect(level(fps(30), { ...sent, hasBackend: false, hasTarget: false })).toBe('ok')
 })
 

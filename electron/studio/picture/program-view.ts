@@ -43,6 +43,8 @@ function attentionOf(
   onAir: boolean,
 ): TableSnapshot['program']['attention'] {
   if (!hasBackend) return { level: 'ok', text: 'This table has no backend: the program goes nowhere.' }
+  if (tally === null)
+    return { level: 'alarm', text: 'The program is off air: the media process is away. It comes back by itself.' }
   if (!hasTarget) {
     return { level: 'alarm', text: 'The program is off air: the SFU does not answer. It is asked again every second.' }
   }
