@@ -51,8 +51,8 @@ export class LadderRung implements AsyncDisposable {
   #version = 0
   #closed = false
   #onAir = false
-  /** The encoder that is to be replaced, and why. */
-  #lost: { readonly name: string; readonly why: string } | null = null
+  /** The encoder that is to be replaced, and why; and the last one that was tried since. */
+  #lost: { readonly name: string; readonly why: string; readonly last: string } | null = null
   #fresh = false
   #keyFrames = 0
   #dropped = 0
@@ -165,7 +165,7 @@ export class LadderRung implements AsyncDisposable {
   }
 
   #fail(name: string, cause: unknown): void {
-    this.#lost ??= { name, why: reasonOf(cause) }
+    this.#lost = { name, why: reasonOf(cause), ...this.#lost, last: name }
     this.#host.failed(name, cause instanceof EncoderError && cause.stuck)
   }
 
@@ -179,7 +179,7 @@ export class LadderRung implements AsyncDisposable {
       const rung = this.#rung
       const version = this.#version
       // There is nothing else than what just failed.
-      if (this.#lost?.name === this.#host.order()[0]) await new Promise((resolve) => setTimeout(resolve, retryMs))
+      if (this.#lost?.last === this.#host.order()[0]) await new Promise((resolve) => setTimeout(resolve, retryMs))
       const encoder = await this.#openBest(rung)
       if (version === this.#version && !this.#closed) this.#opened = encoder && { encoder, rung }
       else encoder?.[Symbol.dispose]()
