@@ -37,8 +37,24 @@ export function Transitions({ table, live }: MixerProps) {
         >
           Dissolve
         </Button>
+      </div>
+      <div className="transitions-row">
+        <Button
+          {...keepFocus}
+          role="switch"
+          aria-checked={director.automatic}
+          className="transitions-automatic"
+          hotkey="m"
+          data-testid="automatic"
+          title={director.automatic ? 'Press to cut by hand' : 'Press to let the director cut'}
+          disabledReason={blocked}
+          onClick={() => void setAutomatic(!director.automatic, operator)}
+        >
+          <span className="transitions-mode">{director.automatic ? 'Automatic' : 'By hand'}</span>
+        </Button>
         <select
           aria-label="Length of a dissolve"
+          title="Length of a dissolve"
           data-testid="dissolve-ms"
           value={dissolveMs}
           onChange={(event) => {
@@ -54,19 +70,6 @@ export function Transitions({ table, live }: MixerProps) {
           ))}
         </select>
       </div>
-      <Button
-        {...keepFocus}
-        role="switch"
-        aria-checked={director.automatic}
-        className="transitions-automatic"
-        hotkey="m"
-        data-testid="automatic"
-        title={director.automatic ? 'Press to cut by hand' : 'Press to let the director cut'}
-        disabledReason={blocked}
-        onClick={() => void setAutomatic(!director.automatic, operator)}
-      >
-        <span className="transitions-mode">{director.automatic ? 'Automatic' : 'By hand'}</span>
-      </Button>
       <p
         className="mixer-note"
         role="status"

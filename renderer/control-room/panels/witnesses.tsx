@@ -106,9 +106,9 @@ function Claim({
 }) {
   return (
     <div className="claim" data-testid={testId} data-pocket={reading?.pocket}>
-      <div className="claim-words">
+      <div className="claim-words" title={reading?.text}>
         <PocketBadge pocket={reading?.pocket} size="large" outlined={outlined} absent="no pocket named" />
-        <p title={reading?.text}>{reading?.text ?? idle}</p>
+        <p>{reading?.text ?? idle}</p>
       </div>
       <div className="claim-evidence">{children}</div>
     </div>

@@ -136,9 +136,11 @@ function Foot({ live, onClose }: { readonly live: boolean; readonly onClose: () 
       ? 'Say who you are first: close this, then at the top right.'
       : saving
         ? 'Waiting for the studio’s answer.'
-        : !dirty
-          ? 'Nothing is changed.'
-          : undefined
+        : outcome?.kind === 'stale'
+          ? 'Look at what is there now first.'
+          : !dirty
+            ? 'Nothing is changed.'
+            : undefined
   return (
     <footer className="settings-foot">
       <span className="settings-outcome" role="status" data-testid="settings-outcome" data-kind={outcome?.kind}>
