@@ -12,6 +12,7 @@ const [blueScale, redScale] = [2 * (1 - bluePart), 2 * (1 - redPart)]
 const [lumaOffset, lumaRange, chromaOffset, chromaRange] = [16, 219, 128, 224]
 
 /**
+ * It runs between two pictures, so it makes nothing but its result.
  * @param rgba colours multiplied by their alpha, as Skia keeps them; rows without padding
  * @param width px, even
  * @param height px, even
@@ -21,35 +22,33 @@ export function coverOf(rgba: Uint8Array, width: number, height: number): Cover 
   for (let i = 0; i < width * height; i++) {
     const alpha = rgba[i * 4 + 3] ?? 0
     if (alpha === 0) continue
-    const [bright] = ofBt709(rgba[i * 4] ?? 0, rgba[i * 4 + 1] ?? 0, rgba[i * 4 + 2] ?? 0, alpha)
-    luma.colours[i] = bright
+    const bright = brightness(rgba[i * 4] ?? 0, rgba[i * 4 + 1] ?? 0, rgba[i * 4 + 2] ?? 0)
+    luma.colours[i] = Math.round(lumaOffset + (lumaRange * bright) / alpha)
     luma.alphas[i] = alpha
   }
-  for (let row = 0; row < height / 2; row++) {
-    for (let column = 0; column < width / 2; column++) {
-      const sums = [0, 0, 0, 0] as [number, number, number, number]
-      const corner = (row * 2 * width + column * 2) * 4
-      for (const at of [corner, corner + 4, corner + width * 4, corner + width * 4 + 4])
-        for (let channel = 0; channel < 4; channel++) sums[channel] = (sums[channel] ?? 0) + (rgba[at + channel] ?? 0)
-      if (sums[3] === 0) continue
-      const i = (row * width) / 2 + column
-      const [, blueness, redness] = ofBt709(...sums)
-      blue.colours[i] = blueness
-      red.colours[i] = redness
-      blue.alphas[i] = red.alphas[i] = Math.round(sums[3] / 4)
-    }
+  for (let i = 0; i < blue.colours.length; i++) {
+    const column = i % blue.width
+    const corner = ((i - column) * 4 + column * 2) * 4
+    const alpha = ofFour(rgba, corner + 3, width)
+    if (alpha === 0) continue
+    const [r, g, b] = [ofFour(rgba, corner, width), ofFour(rgba, corner + 1, width), ofFour(rgba, corner + 2, width)]
+    const bright = brightness(r, g, b)
+    blue.colours[i] = Math.round(chromaOffset + (chromaRange * (b - bright)) / blueScale / alpha)
+    red.colours[i] = Math.round(chromaOffset + (chromaRange * (r - bright)) / redScale / alpha)
+    blue.alphas[i] = red.alphas[i] = Math.round(alpha / 4)
   }
   return { luma: spanned(luma), chroma: [spanned(blue), spanned(red)] }
 }
 
-/** Of a colour that is multiplied by `alpha`; both may be sums over pixels. */
-function ofBt709(red: number, green: number, blue: number, alpha: number): [number, number, number] {
-  const bright = (redPart * red + greenPart * green + bluePart * blue) / alpha
-  return [
-    Math.round(lumaOffset + lumaRange * bright),
-    Math.round(chromaOffset + (chromaRange * (blue / alpha - bright)) / blueScale),
-    Math.round(chromaOffset + (chromaRange * (red / alpha - bright)) / redScale),
-  ]
+/** Of colours that are multiplied by an alpha: so is the answer. */
+function brightness(red: number, green: number, blue: number): number {
+  return redPart * red + greenPart * green + bluePart * blue
+}
+
+/** The sum over two by two pixels. */
+function ofFour(rgba: Uint8Array, at: number, width: number): number {
+  const below = at + width * 4
+  return (rgba[at] ?? 0) + (rgba[at + 4] ?? 0) + (rgba[below] ?? 0) + (rgba[below + 4] ?? 0)
 }
 
 function plane(width: number, height: number): CoverPlane {
@@ -61,10 +60,11 @@ function plane(width: number, height: number): CoverPlane {
 function spanned(plane: CoverPlane): CoverPlane {
   const { width, height, alphas, from, until } = plane
   for (let row = 0; row < height; row++) {
-    const covers = alphas.subarray(row * width, (row + 1) * width)
-    const first = covers.findIndex((alpha) => alpha > 0)
-    from[row] = Math.max(0, first)
-    until[row] = covers.findLastIndex((alpha) => alpha > 0) + 1
+    let [first, end] = [row * width, (row + 1) * width]
+    while (first < end && alphas[first] === 0) first++
+    while (end > first && alphas[end - 1] === 0) end--
+    from[row] = end > first ? first - row * width : 0
+    until[row] = end > first ? end - row * width : 0
   }
   return plane
 }
