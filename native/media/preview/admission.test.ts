@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, it } from 'vitest'
-import { admitted } from './preview-admission.ts'
+import { admitted } from './admission.ts'
 
 const token = 'the-token-of-this-launch'
 
