@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type CapturedFrame, FramePacer, PerSecond } from '../frame/index.ts'
 import type { MixSettings, OverlayValues, Tally, Transition } from '../messages/index.ts'
 import { type Bus, MixRefusal, settled, taken, weight, within } from './bus.ts'
@@ -79,7 +80,8 @@ export class Mixer implements AsyncDisposable {
   /** New scenes, overlays or sizes, from the next picture on. What is on air stays, if it still exists. */
   apply(settings: MixSettings, backups: Readonly<Record<string, string>>): void {
     if (settings.fps !== this.#settings.fps) this.#loop.fps = settings.fps
-    this.#settings = settings
+    // Settings that say the same keep what was made for them.
+    if (!isDeepStrictEqual(settings, this.#settings)) this.#settings = settings
     this.#failover.backups = backups
     this.#bus = within(this.#bus, sceneIds(settings))
     this.#told.clear()
