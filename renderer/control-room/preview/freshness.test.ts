@@ -15,8 +15,8 @@ describe('a picture', () => {
 
   it('has stopped well within half a second of the last one', () => {
     const freshness = played(40, 2_000)
-    expect(freshness.look(2_300)).toEqual({ state: 'playing' })
-    expect(freshness.look(2_400)).toEqual({ state: 'stopped', since: 2_000 })
+    expect(freshness.look(2_290)).toEqual({ state: 'playing' })
+    expect(freshness.look(2_310)).toEqual({ state: 'stopped', since: 2_000 })
   })
 
   it('may come slowly, if it always does', () => {

@@ -8,8 +8,8 @@ export type FeedState =
   /** It came, and could not be decoded. */
   | { readonly state: 'failed'; readonly since: number }
 
-/** With the look ten times a second and the way to the screen it is seen within half a second. */
-const stoppedMs = 350
+/** With the look at it and the way to the screen it is seen within half a second. */
+const stoppedMs = 300
 /** A slow source may be late in its own measure. */
 const stoppedIntervals = 2.5
 const intervalMsMax = 1_000

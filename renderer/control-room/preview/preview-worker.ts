@@ -17,9 +17,9 @@ export type PreviewReport =
   | { readonly type: 'tile'; readonly tile: number; readonly state: FeedState; readonly frames: number }
   | { readonly type: 'levels'; readonly tile: number; readonly levels: SoundLevels }
 
-const lookEveryMs = 100
+const lookEveryMs = 50
 /** The count of pictures is told in every so many looks. */
-const looksPerCount = 5
+const looksPerCount = 10
 const reconnectMs = 1_000
 
 const pictures = new Map<number, FeedPicture>()
