@@ -317,8 +317,12 @@ async function clientPage(): Promise<AsyncDisposable & { url: string }> {
 declare const client: typeof import('mediasoup-client')
 declare function sfuAsk(ask: 'join' | 'connect' | 'consume' | 'resume', body?: unknown): Promise<never>
 
-/** In the browser: what the player page does with a picture. Resolves when it is resumed. */
-async function watch(): Promise<void> {
+/**
+ * In the browser: what the player page does with a picture. Resolves when it is resumed.
+ *
+ * @param smooth as the browser would like to show it, in time with the sound; without, each picture at once
+ */
+async function watch(smooth: boolean): Promise<void> {
   const { Device } = client
   const device = await Device.factory()
   const joined: import('../../backend/contract/index.ts').ViewerJoin = await sfuAsk('join')
@@ -331,7 +335,8 @@ async function watch(): Promise<void> {
   const captureTimes = (joined.routerRtpCapabilities as typeof known).headerExtensions?.filter(({ uri }) =>
     uri.endsWith('abs-capture-time'),
   )
-  const headerExtensions = [...(known.headerExtensions ?? []), ...(captureTimes ?? [])]
+  const shown = known.headerExtensions?.filter(({ uri }) => !smooth || !uri.endsWith('playout-delay'))
+  const headerExtensions = [...(shown ?? []), ...(captureTimes ?? [])]
   const offered: import('../../backend/contract/index.ts').ViewerConsumer[] = await sfuAsk('consume', {
     ...known,
     headerExtensions,
@@ -341,12 +346,12 @@ async function watch(): Promise<void> {
   video.srcObject = new MediaStream(consumers.map(({ track }) => track))
   await sfuAsk('resume')
   const frames: Shown[] = []
-  const shown: VideoFrameRequestCallback = (now, { width }) => {
+  const onShown: VideoFrameRequestCallback = (now, { width }) => {
     const captured = consumers[0]?.rtpReceiver?.getSynchronizationSources()[0] as { captureTimestamp?: number }
     frames.push({ now, width, capturedAt: captured?.captureTimestamp ?? null })
-    video.requestVideoFrameCallback(shown)
+    video.requestVideoFrameCallback(onShown)
   }
-  video.requestVideoFrameCallback(shown)
+  video.requestVideoFrameCallback(onShown)
   const inbound = async (index: number) =>
     [...((await consumers[index]?.getStats()) ?? new Map()).values()].find(({ type }) => type === 'inbound-rtp')
   Object.assign(window, { frames, inbound, connection: () => transport.connectionState })
@@ -368,6 +373,7 @@ declare const connection: () => string
 async function watching(
   sfu: Sfu,
   opened: AsyncDisposableStack,
+  smooth: boolean,
 ): Promise<{ page: Page; prefer(rung: number): Promise<void> }> {
   const served = opened.use(await clientPage())
   const browser = opened.use(
@@ -394,35 +400,43 @@ async function watching(
     return joined
   })
   await page.goto(served.url)
-  await page.evaluate(watch)
+  await page.evaluate(watch, smooth)
   return { page, prefer: (rung) => sfu.prefer(viewerId, rung) }
 }
+
+/** A/V, in sync for a person. */
+const soundOffMsMax = 20
+/** A gap between two frames that a person sees as a freeze. */
+const freezeMsMin = 100
 
 const median = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN
 const round = (figures: readonly number[]) => figures.map((figure) => Math.round(figure))
 
 describe.skipIf(!hasWorker || !existsSync(chromiumPath))('a browser', () => {
-  test('shakes hands, decodes picture and sound in time with each other, and notices their end', async () => {
+  test('shakes hands, shows the picture in time with the sound, and notices their end', async () => {
     await using opened = new AsyncDisposableStack()
-    const sfu = opened.use(await startSfu())
+    const sfu = opened.use(await startSfu({ leaseMs: 120_000 }))
     const program = opened.use(await TestProgram.start())
     program.rtp.setTarget(targetOf(wish, await sfu.ingest(wish)))
     await whenLive(sfu)
-    const { page } = await watching(sfu, opened)
+    const { page } = await watching(sfu, opened, true)
     await vi.waitFor(async () => expect(await page.evaluate(() => frames.length)).toBeGreaterThan(30), soon)
     expect(await page.evaluate(() => connection())).toBe('connected')
     expect(program.rtp.statistics.keyFrameRequests).toBeGreaterThan(0)
     expect(program.rtp.statistics.refused).toBe(0)
 
-    const sound = await vi.waitFor(async () => {
-      const [video, audio] = await page.evaluate(() => Promise.all([inbound(0), inbound(1)]))
-      expect(audio.audioLevel).toBeGreaterThan(0.05)
-      expect(audio.totalSamplesReceived).toBeGreaterThan(48_000)
-      const ahead = (audio.estimatedPlayoutTimestamp ?? Number.NaN) - (video.estimatedPlayoutTimestamp ?? Number.NaN)
-      expect(ahead).not.toBeNaN()
-      return { ahead, video, audio }
-    }, soon)
-    console.log('sound ahead of the picture, ms:', sound.ahead, sound.video, sound.audio)
+    // The browser draws them together by small steps.
+    const aheadMs = await vi.waitFor(
+      async () => {
+        const [video, audio] = await page.evaluate(() => Promise.all([inbound(0), inbound(1)]))
+        expect(audio.audioLevel).toBeGreaterThan(0.05)
+        const ahead = (audio.estimatedPlayoutTimestamp ?? Number.NaN) - (video.estimatedPlayoutTimestamp ?? Number.NaN)
+        expect(Math.abs(ahead)).toBeLessThanOrEqual(soundOffMsMax)
+        return ahead
+      },
+      { timeout: 45_000, interval: 500 },
+    )
+    console.log(`sound ahead of the picture: ${aheadMs} ms`)
 
     await sfu.ingest(otherWish)
     await vi.waitFor(async () => expect(await page.evaluate(() => connection())).not.toBe('connected'), soon)
@@ -434,7 +448,7 @@ describe.skipIf(!hasWorker || !existsSync(chromiumPath))('a browser', () => {
     const program = opened.use(await TestProgram.start())
     program.rtp.setTarget(targetOf(wish, await sfu.ingest(wish)))
     await whenLive(sfu)
-    const { page, prefer } = await watching(sfu, opened)
+    const { page, prefer } = await watching(sfu, opened, false)
     const latest = () => page.evaluate(() => frames.at(-1)?.width)
     const widths = rungSizes.map(({ width }) => width).toReversed()
     await vi.waitFor(async () => expect(await latest()).toBe(widths[2]), { timeout: 30_000, interval: 50 })
@@ -453,6 +467,6 @@ describe.skipIf(!hasWorker || !existsSync(chromiumPath))('a browser', () => {
     }
     console.log('longest gap around each switch, ms:', round(gaps), 'until the rung is seen, ms:', round(switches))
     console.log('key frame asked for → sent, ms:', round(program.keyFrameMs))
-    expect(median(gaps)).toBeLessThan(100)
+    expect(median(gaps)).toBeLessThan(freezeMsMin)
   })
 })
