@@ -1,14 +1,26 @@
 /** Sources against real peers and bad input. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { freePortBlock } from '../house/ports.ts'
+import { clip } from './source/clips.ts'
+import { mutated } from './source/mutation.ts'
 import { kinds, Peer } from './source/peers.ts'
 import { SourceHost } from './source/source-host.ts'
+import { StreamServer } from './source/stream-server.ts'
 
 /** Each peer is pulled away and brought back this often. */
 const pullsPerKind = 20
 /** Room for the allocator's own habits, bytes. */
 const memoryGrowthMax = 64 << 20
 const closeMsMax = 2_000
+const mutations = 10_000
+/** Of each connection, so that what is damaged is met at the beginning too. */
+const mutationsPerConnection = 25
+/** Damaged clips are read by this many sources at once. */
+const readers = 8
+const seed = Number(process.env.SEED ?? 20_261_121)
 
 let opened: AsyncDisposableStack
 let host: SourceHost
@@ -57,3 +69,147 @@ describe('real peers', () => {
     expect(after.memoryBytes - before.memoryBytes).toBeLessThan(memoryGrowthMax)
   }, 240_000)
 })
+
+describe('what is played', () => {
+  const millisecond = 1
+
+  test('keeps its own pace, and has no seam where it loops', async () => {
+    using folder = temporaryFolder()
+    const path = join(folder.path, 'film.mp4')
+    writeFileSync(path, clip({ seconds: 0.5, container: 'ismv' }))
+    const captured: number[] = []
+    host.on('frame', ({ capturedAt, at }) => {
+      expect(capturedAt).toBeLessThanOrEqual(at)
+      captured.push(capturedAt)
+    })
+    host.open('film', { kind: 'file', path }, { sound: true })
+    await host.next('frame', () => captured.length > 70)
+    const distances = captured.slice(1).map((at, i) => at - (captured[i] ?? 0))
+    const even = distances.filter((ms) => Math.abs(ms - 1000 / 30) < millisecond)
+    // The sound of each loop may be longer than its pictures by one packet.
+    expect(distances.length - even.length).toBeLessThanOrEqual(Math.ceil(distances.length / 15))
+    expect(Math.max(...distances)).toBeLessThan(1000 / 30 + 50)
+  })
+
+  test('the pattern comes with its tone, at the rate that was asked for', async () => {
+    const captured: number[] = []
+    let heardMs = 0
+    host.on('frame', ({ capturedAt }) => captured.push(capturedAt))
+    host.on('sound', ({ samples }) => {
+      heardMs += samples.length / 96
+    })
+    host.open('pattern', { kind: 'pattern', width: 320, height: 180, fps: 50 }, { sound: true })
+    await host.next('frame', () => captured.length > 100)
+    const [first = 0] = captured
+    captured.forEach((at, i) => {
+      expect(at - first).toBeCloseTo(i * 20, 0)
+    })
+    expect(heardMs).toBeGreaterThan(1_900)
+  })
+})
+
+describe('bad input', () => {
+  const trouble = (name: string, why: RegExp) =>
+    host.next('trouble', (report) => report.id === name && why.test(report.why))
+
+  test('is told in words, without secrets, and again until it is better', async () => {
+    const noPicture = opened.use(await StreamServer.listen(() => [clip({ video: [] })]))
+    const unknownPicture = opened.use(
+      await StreamServer.listen(() => [clip({ video: ['-c:v', 'rawvideo'], container: 'mpegts' })]),
+    )
+    const noise = opened.use(await StreamServer.listen(() => [Buffer.alloc(4 << 20, 'not a stream. ')]))
+    const port = await freePortBlock()
+    const told = Promise.all([
+      trouble('nobody', /^127\.0\.0\.1:\d+ refuses the connection$/),
+      trouble('unknown', /^No computer is known by the name no\.such\.host\.invalid$/),
+      trouble('file', /^\/no\/such\/file is not there$/),
+      trouble('device', /is not there$/),
+      trouble('no-picture', /^There is no picture in what/),
+      trouble('unknown-picture', /^There is no picture in what|cannot be decoded$/),
+      trouble('noise', /is not a stream of the expected kind|There is no picture/),
+    ])
+    host.on('trouble', ({ why }) => expect(why).not.toMatch(/secret/))
+    host.open('nobody', { kind: 'rtsp', url: `rtsp://admin:secret@127.0.0.1:${port}/` })
+    host.open('unknown', { kind: 'rtmp', url: 'rtmp://admin:secret@no.such.host.invalid/live', mode: 'caller' })
+    host.open('file', { kind: 'file', path: '/no/such/file' })
+    host.open('device', { kind: 'device', device: '/dev/v4l/by-id/usb-no-such-camera' })
+    host.open('no-picture', noPicture.address)
+    host.open('unknown-picture', unknownPicture.address)
+    host.open('noise', noise.address)
+    await told
+    await Promise.all([trouble('nobody', /refuses/), trouble('unknown', /known/), trouble('noise', /./)])
+  })
+
+  test('that falls silent, before or in the midst of a frame, is told and connected anew', async () => {
+    const film = clip({ seconds: 2 })
+    let connections = 0
+    const server = opened.use(
+      await StreamServer.listen(function* () {
+        connections++
+        yield film.subarray(0, film.length * 0.7)
+      }),
+    )
+    const cut = trouble('cut', /ended the connection$/)
+    host.open('cut', server.address)
+    await host.next('frame')
+    await cut
+    await host.next('frame')
+    expect(connections).toBeGreaterThan(1)
+  })
+
+  test('a change of size goes on with the new size, and tells the streams anew', async () => {
+    const [small, large] = [clip({ size: '128x72' }), clip({ size: '320x180' })]
+    const server = opened.use(await StreamServer.listen(() => [small, large]))
+    const sizes: string[] = []
+    const streams: string[] = []
+    host.on('frame', ({ width, height }) => sizes.push(`${width}x${height}`))
+    host.on('streams', ({ codecs }) => streams.push(codecs.join('+')))
+    const ended = host.next('trouble')
+    host.open('zoom', server.address, { sound: true })
+    await ended
+    expect([...new Set(sizes)]).toEqual(['128x72', '320x180'])
+    expect(streams.length).toBeGreaterThanOrEqual(2)
+    expect(streams.at(-1)).toBe('h264+aac')
+  })
+
+  test(`${mutations} damaged clips crash nothing, and the source beside them notices nothing`, async () => {
+    const whole = clip({ seconds: 0.2 })
+    let served = 0
+    const all = Promise.withResolvers<void>()
+    const damaged = opened.use(
+      await StreamServer.listen(function* () {
+        for (let i = 0; i < mutationsPerConnection && served < mutations; i++) yield mutated(whole, seed + served++)
+        if (served === mutations) all.resolve()
+      }),
+    )
+    const beside: string[] = []
+    host.on('trouble', ({ id, why }) => id === 'beside' && beside.push(why))
+    host.open('beside', { kind: 'pattern', width: 128, height: 72 })
+    for (let i = 0; i < readers; i++) host.open(`reader-${i}`, damaged.address, { sound: true })
+    try {
+      await Promise.race([all.promise, host.exited])
+      await host.next('frame', ({ id }) => id === 'beside')
+      let concealed = 0
+      for (let i = 0; i < readers; i++) {
+        const { tookMs, damaged } = await host.close(`reader-${i}`)
+        expect(tookMs).toBeLessThan(closeMsMax)
+        concealed += damaged
+      }
+      // Otherwise nothing of it has reached a decoder.
+      expect(concealed).toBeGreaterThan(mutations / 10)
+    } catch (cause) {
+      throw new Error(`with SEED=${seed}, about clip ${served}`, { cause })
+    }
+    expect(beside).toEqual([])
+
+    // And what is whole is read as ever.
+    const sound = opened.use(await StreamServer.listen(() => [whole]))
+    host.open('whole', sound.address)
+    await host.next('frame', ({ id }) => id === 'whole')
+  }, 120_000)
+})
+
+function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'tablecast-source-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) }
+}
