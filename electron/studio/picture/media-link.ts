@@ -187,7 +187,8 @@ export class MediaLink implements AsyncDisposable {
     })
   }
 
+  /** What a process that is not ready yet has to know, it is told when it is. */
   #send(command: MediaCommand): boolean {
-    return this.#child.send(command)
+    return this.#child.state.status === 'running' && this.#child.send(command)
   }
 }

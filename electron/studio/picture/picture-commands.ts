@@ -98,8 +98,10 @@ export class PictureCommands {
       rmSync(file, { force: true })
       throw new PictureRefusal('NO_CLIP', why === undefined ? {} : { words: why })
     }
-    this.#parts.note('info', `${operator} kept a clip of ${source.name}, ${clock(clip.from)} to ${clock(clip.to)}.`)
-    return { url, ...clip }
+    // Frames lie between whole milliseconds.
+    const held = { from: Math.round(clip.from), to: Math.round(clip.to), bytes: clip.bytes }
+    this.#parts.note('info', `${operator} kept a clip of ${source.name}, ${clock(held.from)} to ${clock(held.to)}.`)
+    return { url, ...held }
   }
 
   #expectScene(scene: string): { readonly name: string } {

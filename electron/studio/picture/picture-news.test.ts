@@ -32,6 +32,31 @@ test('a source is news when its state changed, once, whichever report says so', 
   ])
 })
 
+test('a source that wavers is not news each time, and one that goes or shows black is at once', () => {
+  const slow = (at: number) => source('wheel', { state: 'degraded', why: 'Slow' }, at)
+  const well = (at: number) => source('wheel', {}, at)
+  const black = { kind: 'black', level: 'alarm', text: 'Black' } as const
+  const told = recorded(
+    well(100_000),
+    slow(101_000),
+    well(102_000),
+    slow(103_000),
+    well(104_000),
+    well(162_000),
+    source('wheel', { state: 'degraded', why: 'Black', faults: [black] }, 163_000),
+    well(164_000),
+    source('wheel', { state: 'stale' }, 165_000),
+  )
+  expect(told).toEqual([
+    'info: Wheel camera is live.',
+    'attention: Wheel camera is degraded. Slow.',
+    'info: Wheel camera is live.',
+    'attention: Wheel camera is degraded. Black.',
+    'info: Wheel camera is live.',
+    'attention: Wheel camera is stale.',
+  ])
+})
+
 test('a backup that stands in, and the slate, are news when they come and when they go', () => {
   expect(
     recorded(tally(), tally({ standIns: { wheel: 'wide' } }), tally({ standIns: { wheel: 'wide' } }), tally()),

@@ -7,6 +7,9 @@ import type {
   Tally,
 } from '../../../native/media/index.ts'
 
+/** A source that is well and not quite well in turns is news this often at most. */
+const wellEveryMs = 60_000
+
 type Reading = Extract<MediaReport, { type: 'reading' }>['reading']
 
 /** A source as its watch last told of it. */
@@ -14,8 +17,13 @@ interface HeardSource {
   readonly status: SourceStatus
   /** When: UTC, ms. */
   readonly at: number
-  /** Its last state that says something of the picture: while it is being connected it is what it was. */
+  /**
+   * The state that the record knows of: while it is being connected it is what it was, and a change between `ok` and
+   * `degraded` waits when there was one just now.
+   */
   readonly known: SourceState | null
+  /** When it last changed between those two: UTC, ms. */
+  readonly wellAt: number
 }
 
 /** What is known of the table's picture, whatever round there is. */
@@ -87,6 +95,15 @@ export function liveSources({ sources }: PictureState): ReadonlySet<string> {
 }
 
 function heardSource({ sources }: PictureState, status: SourceStatus, at: number): HeardSource {
-  const known = status.state === 'connecting' ? (sources.get(status.id)?.known ?? null) : status.state
-  return { status, at, known }
+  const was = sources.get(status.id)
+  const { known = null, wellAt = 0 } = was ?? {}
+  if (status.state === 'connecting' || status.state === known) return { status, at, known, wellAt }
+  const heard = { status, at, known: status.state, wellAt }
+  const isTurn = isPresent(known) && isPresent(status.state)
+  if (!isTurn || pictureDoubt(was) !== pictureDoubt(heard)) return heard
+  return at - wellAt < wellEveryMs ? { ...heard, known } : { ...heard, wellAt: at }
+}
+
+function isPresent(state: SourceState | null): boolean {
+  return state === 'ok' || state === 'degraded'
 }
