@@ -1,8 +1,15 @@
 import { Dictionary, type Encoder, FFmpegError, FormatContext, IOContext, type Packet, type Stream } from 'node-av'
 
 const ioBytes = 64 * 1024
-/** Its tables are repeated with each key frame, so that anyone may join; sound waits for no full packet. */
-const options = { mpegts_flags: 'resend_headers+pat_pmt_at_frames', pes_payload_size: '0' }
+/**
+ * Its tables are repeated with each key frame, so that anyone may join; sound waits for no full packet. Each picture says
+ * how long it is: whoever reads would otherwise learn only from the next one that it has ended.
+ */
+const options = {
+  mpegts_flags: 'resend_headers+pat_pmt_at_frames',
+  pes_payload_size: '0',
+  omit_video_pes_length: '0',
+}
 
 /** Writes MPEG-TS packet by packet, as they come: neither sound nor picture waits for the other. */
 export class TransportStream implements AsyncDisposable {
