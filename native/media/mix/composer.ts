@@ -14,7 +14,7 @@ const borderPx = 2
 const borderLuma = 210
 
 /** A finished picture, good until it is given back. */
-interface Composition extends Disposable {
+export interface Composition extends Disposable {
   readonly frame: Frame
 }
 

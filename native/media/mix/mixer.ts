@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type CapturedFrame, FramePacer, PerSecond } from '../frame/index.ts'
+import { type CapturedFrame, PerSecond } from '../frame/index.ts'
 import type { MixSettings, OverlayValues, Tally, Transition } from '../messages/index.ts'
 import { type Bus, MixRefusal, settled, taken, weight, within } from './bus.ts'
 import { Composer, LayerFailed } from './composer.ts'
@@ -8,11 +8,10 @@ import { type MixClock, systemClock } from './mix-clock.ts'
 import { NewestFrames } from './newest-frames.ts'
 import { OverlayImages } from './overlay-images.ts'
 import { PictureLoop } from './picture-loop.ts'
+import { PreviewBus } from './preview-bus.ts'
 import { planOf, type ScenePlan } from './scene-plan.ts'
 import { type Composed, sameTally, tallyOf } from './tally.ts'
 
-/** The preview bus is looked at in a tile. */
-const previewFpsMax = 15
 /** Capture times rise by at least this, ms: players and recordings sort by them. */
 const captureStepMs = 1
 /** Different troubles that are told once each between two changes of the settings. */
@@ -37,15 +36,13 @@ interface MixerOptions {
 export class Mixer implements AsyncDisposable {
   /** Program pictures; the owner rolls it once a second. */
   readonly frames = new PerSecond()
-  /** Whether somebody looks at the preview bus. */
-  previewWanted = false
   readonly #options: MixerOptions
   readonly #clock: MixClock
   readonly #failover: Failover
   readonly #newest = new NewestFrames()
   readonly #images = new OverlayImages()
   readonly #loop: PictureLoop
-  readonly #previewPace = new FramePacer(previewFpsMax)
+  readonly #previewBus: PreviewBus
   readonly #told = new Set<string>()
   #settings: MixSettings
   #composer: Composer
@@ -54,7 +51,6 @@ export class Mixer implements AsyncDisposable {
   #needed: ReadonlySet<string> = new Set()
   #values: OverlayValues = {}
   #tally: Tally | null = null
-  #previewing: Promise<void> | null = null
   #capturedAt = Number.NEGATIVE_INFINITY
   #repeated = 0
 
@@ -66,11 +62,17 @@ export class Mixer implements AsyncDisposable {
     this.#failover = new Failover(backups)
     this.#composer = new Composer(settings, this.#images)
     this.#bus = within({ program: '', preview: null, dissolve: null }, sceneIds(settings))
+    this.#previewBus = new PreviewBus(options.deliverPreview, (cause) => this.#failed(cause))
     this.#loop = new PictureLoop(settings.fps, clock, {
       make: (now) => this.#make(now),
       idle: (now) => this.#makePreview(now),
     })
     this.#prepare()
+  }
+
+  /** Whether somebody looks at the preview bus. */
+  set previewWanted(wanted: boolean) {
+    this.#previewBus.wanted = wanted
   }
 
   get statistics() {
@@ -159,26 +161,16 @@ export class Mixer implements AsyncDisposable {
       : this.#composer.compose(program, material)
   }
 
-  /** Composed between two program pictures; whoever takes it does not hold the program up. */
+  /** Composed between two program pictures. */
   async #makePreview(now: number): Promise<void> {
     const { preview } = this.#bus
-    if (!this.previewWanted || preview === null || this.#previewing || !this.#previewPace.accepts(now)) return
+    if (preview === null || !this.#previewBus.due(now)) return
     const at = this.#clock.utc()
     try {
-      const picture = await this.#composer.compose(this.#plan(preview, now), this.#material(at))
-      this.#previewing = this.#deliverPreview({ frame: picture.frame, capturedAt: at })
-        .catch((cause) => this.#failed(cause))
-        .finally(() => {
-          picture[Symbol.dispose]()
-          this.#previewing = null
-        })
+      this.#previewBus.show(await this.#composer.compose(this.#plan(preview, now), this.#material(at)), at)
     } catch (cause) {
       this.#failed(cause)
     }
-  }
-
-  async #deliverPreview(captured: CapturedFrame): Promise<void> {
-    await this.#options.deliverPreview(captured)
   }
 
   #material(at: number) {
@@ -219,7 +211,7 @@ export class Mixer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#needed = new Set()
     await this.#loop[Symbol.asyncDispose]()
-    await this.#previewing
+    await this.#previewBus[Symbol.asyncDispose]()
     this.#newest[Symbol.dispose]()
     this.#composer[Symbol.dispose]()
   }
