@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SourcePacket } from '../../native/media/frame/index.ts'
 import { firstPictureAt, PacketRing, Recorder, writeClip } from '../../native/media/record/index.ts'
+import { seededRandom } from '../house/random.ts'
 import { makeTransportStream, sourcePackets } from './source-packets.ts'
 import { until } from './until.ts'
 
@@ -153,7 +154,7 @@ describe('a recorder', () => {
   test(`that is killed ${kills} times leaves only what plays`, { timeout: 180_000 }, async () => {
     const path = join(folder, 'killed')
     const seed = Number(process.env.SEED ?? 7)
-    const random = seeded(seed)
+    const random = seededRandom(seed)
     let repaired = 0
     for (let round = 0; round < kills; round++) {
       const program = fileURLToPath(new URL('record-process.ts', import.meta.url))
@@ -252,16 +253,5 @@ function withoutExtradata() {
     const { stream } = packet
     if (!bare.has(stream)) bare.set(stream, { ...stream, extradata: Buffer.alloc(0) })
     return { ...packet, stream: bare.get(stream) ?? stream }
-  }
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }

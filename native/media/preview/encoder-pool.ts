@@ -22,6 +22,7 @@ export class EncoderPool implements AsyncDisposable {
   readonly #sized = new Map<string, SizedFeed>()
   readonly #closing = new Set<Promise<void>>()
   #demanded = ''
+  #telling = false
   #dropped = 0
 
   /** @param demand is told which feeds are wanted, when that changes */
@@ -102,12 +103,18 @@ export class EncoderPool implements AsyncDisposable {
     this.#tell()
   }
 
+  /** Once for all that a wish changes. */
   #tell(): void {
-    const feeds = new Set([...this.#works.values()].map(({ wanted }) => wanted.feed))
-    const demanded = [...feeds].sort().join(' ')
-    if (demanded === this.#demanded) return
-    this.#demanded = demanded
-    this.#demand(feeds)
+    if (this.#telling) return
+    this.#telling = true
+    queueMicrotask(() => {
+      this.#telling = false
+      const feeds = new Set([...this.#works.values()].map(({ wanted }) => wanted.feed))
+      const demanded = [...feeds].sort().join(' ')
+      if (demanded === this.#demanded) return
+      this.#demanded = demanded
+      this.#demand(feeds)
+    })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
