@@ -8,7 +8,7 @@ const changeStepsMin = 6
 /** After this long the new brightness is the picture's own. */
 const newsMs = 10_000
 /** A slow change, as of the day outside, is followed at this pace. */
-const followMs = 1_000
+const followMs = 400
 
 /** Notices when a picture is suddenly brighter or darker than it was. */
 export class Exposure {
