@@ -140,7 +140,7 @@ describe('SoundLine', () => {
   })
 
   it('is whole, rising and true to the moments of sound, whatever gaps and overlaps come', () => {
-    for (let seed = 1; seed <= 15; seed++) {
+    for (let seed = 1; seed <= 8; seed++) {
       const chance = seededRandom(seed)
       const { sounds, blocks, push, clicks } = line()
       const told: number[] = []
