@@ -25,8 +25,8 @@ test('the director follows the phase, leaves a dead picture, and keeps its hands
   await onAir(studio, 'wide')
   expect((await studio.record('Wheel camera is stale')).level).toBe('attention')
 
+  // Taken before the tally has shown it on preview: it is what the person chose.
   await studio.client.mix.preview({ scene: 'close', operator })
-  await studio.view(({ table }) => table.mix.tally?.preview === 'close')
   await studio.client.mix.take({ transition: cut, operator })
   const held = await onAir(studio, 'close')
   expect(held.mix.tally?.preview).toBe('wide')

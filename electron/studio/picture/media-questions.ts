@@ -2,8 +2,8 @@ import type { Device, MediaCommand, MediaReport } from '../../../native/media/in
 import { Questions, UnansweredError } from './questions.ts'
 
 const clipMsMax = 15_000
-/** Every encoder of the machine is really tried, some of them until a driver's own time-out. */
-const probeMsMax = 60_000
+/** Some twenty encoders are really tried one by one, each for at most 10 s. */
+const probeMsMax = 240_000
 const devicesMsMax = 5_000
 const away = 'The media process is away. It comes back by itself; try again then.'
 

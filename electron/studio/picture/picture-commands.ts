@@ -23,6 +23,8 @@ interface Parts {
 /** What people ask of the picture: done, or refused with a code and in words. */
 export class PictureCommands {
   readonly #parts: Parts
+  /** The scene that was put on preview last, until the tally shows it: who takes at once means this one. */
+  #previewed: string | null = null
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -32,6 +34,12 @@ export class PictureCommands {
   preview(scene: string): void {
     this.#expectScene(scene)
     if (!this.#parts.link.preview(scene)) throw new PictureRefusal('MEDIA_AWAY')
+    this.#previewed = scene
+  }
+
+  /** The mixer told what it did. */
+  tallied({ preview }: Tally): void {
+    if (preview === this.#previewed) this.#previewed = null
   }
 
   /**
@@ -41,9 +49,10 @@ export class PictureCommands {
   take(scene: string | undefined, transition: Transition, operator: string): void {
     const tally = this.#parts.tally()
     if (tally === null || this.#parts.link.state.status !== 'running') throw new PictureRefusal('MEDIA_AWAY')
-    const taken = scene ?? tally.preview
+    const taken = scene ?? this.#previewed ?? tally.preview
     if (taken === null) throw new PictureRefusal('NO_SCENE_IN_PREVIEW')
     const { name } = this.#expectScene(taken)
+    this.#previewed = null
     // Named outright, so that asking for it twice is no different from asking once.
     this.#parts.director.personTakes(operator, { scene: taken, transition })
     this.#parts.note('info', `${operator} asked for ${name} on air.`)

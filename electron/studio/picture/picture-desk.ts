@@ -129,6 +129,7 @@ export class PictureDesk implements AsyncDisposable {
     const before = this.#state
     this.#state = pictureAfter(before, report)
     if (report.type === 'reading') onReading(report, this.#doubt())
+    if (report.type === 'tally') this.commands.tallied(report.tally)
     if (report.type === 'refused') log.error({ why: report.message }, 'the media process refused a command')
     for (const news of pictureNews(before, this.#state, report, this.#file.settings)) onRecord(news)
     this.#director.consider()

@@ -105,7 +105,9 @@ const dying = `
   new SettingsFile(path, picture).change(1, { ...picture, mix: { ...picture.mix, slate: { text: 'After' } } })
 `
 
-test('wherever in a save the process dies, the file has the settings of before or the new ones, never a part', async () => {
+test('wherever in a save the process dies, the file has the settings of before or the new ones, never a part', {
+  timeout: 60_000,
+}, async () => {
   const slates: string[] = []
   for (let call = 1, survived = false; !survived; call += 1) {
     const file = tableFile()
