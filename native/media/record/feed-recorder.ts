@@ -58,9 +58,9 @@ export class FeedRecorder implements Disposable {
     const feed = this.#feed
     const why = this.#stopped ?? this.#trouble?.why
     if (why !== undefined) return { feed, state: 'stopped', why }
-    if (!this.#segment) return { feed, state: 'waiting', why: 'It waits for a picture that can be recorded' }
-    if (this.#dropped === 0) return { feed, state: 'recording' }
-    return { feed, state: 'recording', why: `The disk was too slow ${this.#dropped} times: there are gaps` }
+    const state = this.#segment ? 'recording' : 'waiting'
+    if (this.#dropped > 0) return { feed, state, why: `The disk was too slow ${this.#dropped} times: there are gaps` }
+    return this.#segment ? { feed, state } : { feed, state, why: 'It waits for a picture that can be recorded' }
   }
 
   /** What the source sends from now on; so that the first segment waits for its sound, one key frame long. */
