@@ -2,7 +2,7 @@ import type { Frame } from 'node-av'
 import { EncoderError } from './encoder-error.ts'
 import type { EncoderSettings, openEncoder, VideoEncoder } from './video-encoder.ts'
 
-export type Deed = 'works' | 'fails' | 'hangs'
+type Deed = 'works' | 'fails' | 'hangs'
 
 /** Encoders for tests, made to fail: what each call does is the test's to say. */
 export class FakeDriver {

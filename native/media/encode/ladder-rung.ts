@@ -6,7 +6,7 @@ import type { EncodedUnit, openEncoder, VideoEncoder } from './video-encoder.ts'
 import { within } from './within.ts'
 
 /** A picture that takes an encoder longer than this is lost, and the encoder with it. */
-export const encodeMsMax = 500
+const encodeMsMax = 500
 /** Drivers take their time when they start. On air there is none: with the bound above it makes less than a second. */
 const openMsMax = 3_000
 const openOnAirMsMax = 400

@@ -1,4 +1,5 @@
-import { AV_PIX_FMT_YUV420P, Frame } from 'node-av'
+import { AV_PIX_FMT_YUV420P, type Frame } from 'node-av'
+import { PictureScaler } from '../frame/index.ts'
 import type { EncoderCapability, VideoCodec } from '../messages/index.ts'
 import type { EncoderCandidate } from './candidates.ts'
 import { withDriverWords } from './driver-words.ts'
@@ -85,12 +86,16 @@ class TestPictures implements Disposable {
 
 function testPicture(index: number): Frame {
   const { width, height } = size
-  const bytes = Buffer.alloc((width * height * 3) / 2, 128)
+  using scaler = new PictureScaler(width, height, AV_PIX_FMT_YUV420P)
+  const frame = scaler.frame()
+  const [luma, ...chroma] = frame.data ?? []
+  for (const plane of chroma) plane.fill(128)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const noise = (x * 7919 + y * 104729 + index * 31) % 13
-      bytes[y * width + x] = 16 + ((((x + index * 8) >> 5) * 40 + ((y + index * 4) >> 5) * 24) % 200) + noise
+      const shape = (((x + index * 8) >> 5) * 40 + ((y + index * 4) >> 5) * 24) % 200
+      luma?.writeUInt8(16 + shape + noise, y * width + x)
     }
   }
-  return Frame.fromVideoBuffer(bytes, { ...size, format: AV_PIX_FMT_YUV420P, timeBase: { num: 1, den: settings.fps } })
+  return frame
 }
