@@ -101,8 +101,9 @@ describe('the program', () => {
     const ear = await running()
     ear.askKeyFrame(1)
     await until(() => ear.keyFrames(0).length > 1 && ear.keyFrames(1).length > 1)
-    // A rung is sent a fifth of a millisecond after the next smaller one.
-    for (const at of ear.keyFrames(1)) expect(ear.keyFrames(0).some((other) => Math.abs(other - at) < 1)).toBe(true)
+    // A rung is sent a fifth of a millisecond after the next smaller one; of the newest, one may be still to come.
+    for (const at of ear.keyFrames(1).slice(0, -1))
+      expect(ear.keyFrames(0).some((other) => Math.abs(other - at) < 1)).toBe(true)
     for (const { capturedAt } of ear.rtp) expect(Math.abs(Date.now() - capturedAt)).toBeLessThan(20_000)
   })
 
