@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { mediaConfigurationSchema } from '../../native/media/messages/index.ts'
 import { freePortBlock } from '../house/ports.ts'
+import { MediaProcess } from '../media/index.ts'
 import { clip } from './source/clips.ts'
 import { mutated } from './source/mutation.ts'
 import { kinds, Peer } from './source/peers.ts'
 import { SourceHost } from './source/source-host.ts'
 import { StreamServer } from './source/stream-server.ts'
+import { until } from './until.ts'
 
 /** Each peer is pulled away and brought back this often. */
 const pullsPerKind = 20
@@ -68,6 +71,40 @@ describe('real peers', () => {
     expect(after.handles).toBe(before.handles)
     expect(after.memoryBytes - before.memoryBytes).toBeLessThan(memoryGrowthMax)
   }, 240_000)
+})
+
+test('cameras that nobody has switched on do not stop the others', async () => {
+  const port = await freePortBlock()
+  using folder = temporaryFolder()
+  const pattern = { kind: 'pattern', width: 320, height: 180 }
+  const absent = Array.from({ length: 6 }, (_, i) => ({ kind: 'udp', url: `udp://127.0.0.1:${port + i}` }))
+  const sources = [pattern, ...absent].map((address, i) => ({ id: `camera-${i}`, name: `Camera ${i}`, address }))
+  const layers = [{ source: 'camera-0' }]
+  const configuration = mediaConfigurationSchema.parse({
+    tableId: 'table',
+    picture: {
+      sources,
+      vision: null,
+      mix: {
+        ...{ width: 320, height: 180, fps: 30, overlays: [], slate: { text: 'Back soon' } },
+        scenes: [{ id: 'only', name: 'Only', layers }],
+      },
+      ladder: { encoder: 'libx264', rungs: [{ width: 320, height: 180, bitrate: 200_000 }] },
+      ...{ sound: null, record: null },
+    },
+    ...{
+      previewPort: port + 10,
+      previewToken: 'the-token-of-this-test',
+      httpPort: port + 11,
+      recordFolder: folder.path,
+    },
+  })
+  const media = opened.use(new MediaProcess())
+  media.tell({ type: 'configure', configuration })
+  const shown = () => media.statistics?.sources.find(({ id }) => id === 'camera-0')?.frames ?? 0
+  await until(() => shown() > 30)
+  const before = shown()
+  await until(() => shown() > before + 30)
 })
 
 describe('what is played', () => {
