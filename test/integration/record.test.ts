@@ -5,9 +5,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AV_PIX_FMT_YUV420P, FFmpegError, Frame } from 'node-av'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SourcePacket } from '../../native/media/frame/index.ts'
-import { firstPictureAt, PacketRing, Recorder, writeClip } from '../../native/media/record/index.ts'
+import { firstPictureAt, PacketRing, RawSourceEncoder, Recorder, writeClip } from '../../native/media/record/index.ts'
 import { seededRandom } from '../house/random.ts'
 import { makeTransportStream, sourcePackets } from './source-packets.ts'
 import { until } from './until.ts'
@@ -116,6 +117,37 @@ describe('a clip', () => {
     await expect(writeClip(cut, join(folder, 'nowhere', 'clip.mp4'))).rejects.toThrow('The clip could not be written')
     expect(readdirSync(folder)).not.toContain('nowhere')
   })
+})
+
+test('a source that sends no packets to keep is encoded, and cut like others', async () => {
+  const ring = new PacketRing()
+  const failures: unknown[] = []
+  const from = Date.now()
+  const asked = 60
+  {
+    await using encoder = new RawSourceEncoder(
+      (packet) => ring.keep(packet),
+      (cause) => failures.push(cause),
+    )
+    using frame = new Frame()
+    frame.alloc()
+    frame.width = 1920
+    frame.height = 1080
+    frame.format = AV_PIX_FMT_YUV420P
+    FFmpegError.throwIfError(frame.getBuffer(), 'frame memory')
+    for (let i = 0; i < asked; i++) {
+      encoder.offer({ frame, capturedAt: from + (i * 1000) / 30 })
+      await until(() => pictures(ring.cut(from, from + 1e4)?.packets ?? []).length === i + 1)
+    }
+    expect(encoder.dropped).toBe(0)
+  }
+  const cut = ring.cut(from, from + 1e4)
+  if (!cut) throw new Error('no cut')
+  const file = join(folder, 'raw.mp4')
+  await writeClip(cut, file)
+  expect(played(file)).toBe(asked)
+  expect(probe(file).streams).toMatchObject([{ codec_name: 'h264', width: 1280, height: 720 }])
+  expect(failures).toEqual([])
 })
 
 describe('a recorder', () => {
