@@ -50,7 +50,7 @@ export function Transitions({ table, live }: MixerProps) {
           disabledReason={blocked}
           onClick={() => void setAutomatic(!director.automatic, operator)}
         >
-          <span className="transitions-mode">{director.automatic ? 'Automatic' : 'By hand'}</span>
+          <span className="transitions-mode">{director.automatic ? 'Auto' : 'By hand'}</span>
         </Button>
         <select
           aria-label="Length of a dissolve"

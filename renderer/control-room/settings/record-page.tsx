@@ -21,7 +21,7 @@ export function RecordPage({ record }: { readonly record: TableSnapshot['record'
       <h3>Recorded all the time</h3>
       <div className="settings-fields">
         {feeds.map(({ id, name }) => (
-          <label key={id} className="field-check field">
+          <label key={id} className="field-check">
             <input
               type="checkbox"
               data-testid={`record-${id}`}

@@ -12,7 +12,7 @@ export function SoundPage({ table }: { readonly table: TableSnapshot }) {
   const level = table.program.sound
   return (
     <>
-      <label className="field-check field">
+      <label className="field-check">
         <input
           type="checkbox"
           data-testid="sound-on"
