@@ -1,19 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from '@playwright/test'
 import { ortc, workerBin } from 'mediasoup'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
-import { build } from 'vite'
 import { describe, expect, test, vi } from 'vitest'
 import { type Ingest, ingestWishSchema, sfuContract, viewerIdSchema } from '../../backend/contract/index.ts'
 import { createLog, serviceClient, startService } from '../../backend/platform/index.ts'
 import { Sfu, SfuMetrics, type SfuOptions, sfuRouter } from '../../backend/sfu/index.ts'
 import { utcNow } from '../../native/media/frame/index.ts'
 import { RtpSession } from '../../native/media/rtp/index.ts'
+import { launchChromium } from '../e2e/chromium.ts'
+import { type Shown, Viewer } from '../media/index.ts'
 import { rungSizes, TestProgram, targetOf } from './program.ts'
 
 const chromiumPath = '/usr/bin/chromium'
@@ -292,126 +289,6 @@ describe.skipIf(!hasWorker)('the media worker', () => {
   })
 })
 
-/** A page with mediasoup-client in it, served from this machine (WebRTC wants a secure context). */
-async function clientPage(): Promise<AsyncDisposable & { url: string }> {
-  const entry = fileURLToPath(import.meta.resolve('mediasoup-client'))
-  const bundle = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'client' } },
-  })
-  const code = [bundle].flat().flatMap((one) => ('output' in one ? one.output : []))[0]
-  if (code?.type !== 'chunk') throw new Error('The page was not built')
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html')
-    response.end(`<video autoplay playsinline></video><script>${code.code}</script>`)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
-  }
-}
-
-declare const client: typeof import('mediasoup-client')
-declare function sfuAsk(ask: 'join' | 'connect' | 'consume' | 'resume', body?: unknown): Promise<never>
-
-/**
- * In the browser: what the player page does with a picture. Resolves when it is resumed.
- *
- * @param smooth as the browser would like to show it, in time with the sound; without, each picture at once
- */
-async function watch(smooth: boolean): Promise<void> {
-  const { Device } = client
-  const device = await Device.factory()
-  const joined: import('../../backend/contract/index.ts').ViewerJoin = await sfuAsk('join')
-  await device.load({ routerRtpCapabilities: joined.routerRtpCapabilities as never })
-  const transport = device.createRecvTransport(joined.transport as never)
-  transport.on('connect', ({ dtlsParameters }, done, failed) => {
-    sfuAsk('connect', dtlsParameters).then(done, failed)
-  })
-  const known = device.recvRtpCapabilities
-  const captureTimes = (joined.routerRtpCapabilities as typeof known).headerExtensions?.filter(({ uri }) =>
-    uri.endsWith('abs-capture-time'),
-  )
-  const shown = known.headerExtensions?.filter(({ uri }) => !smooth || !uri.endsWith('playout-delay'))
-  const headerExtensions = [...(shown ?? []), ...(captureTimes ?? [])]
-  const offered: import('../../backend/contract/index.ts').ViewerConsumer[] = await sfuAsk('consume', {
-    ...known,
-    headerExtensions,
-  })
-  const consumers = await Promise.all(offered.map((one) => transport.consume(one as never)))
-  const video = document.querySelector('video') as HTMLVideoElement
-  video.srcObject = new MediaStream(consumers.map(({ track }) => track))
-  await sfuAsk('resume')
-  const frames: Shown[] = []
-  const onShown: VideoFrameRequestCallback = (now, { width }) => {
-    const captured = consumers[0]?.rtpReceiver?.getSynchronizationSources()[0] as { captureTimestamp?: number }
-    frames.push({ now, width, capturedAt: captured?.captureTimestamp ?? null })
-    video.requestVideoFrameCallback(onShown)
-  }
-  video.requestVideoFrameCallback(onShown)
-  const inbound = async (index: number) =>
-    [...((await consumers[index]?.getStats()) ?? new Map()).values()].find(({ type }) => type === 'inbound-rtp')
-  Object.assign(window, { frames, inbound, connection: () => transport.connectionState })
-}
-
-interface Shown {
-  /** ms */
-  readonly now: number
-  readonly width: number
-  /** ms since 1900 */
-  readonly capturedAt: number | null
-}
-declare const frames: Shown[]
-/** 0 is the picture, 1 the sound. */
-declare function inbound(index: number): Promise<Record<string, number>>
-declare const connection: () => string
-
-/** A browser that watches the table. */
-async function watching(
-  sfu: Sfu,
-  opened: AsyncDisposableStack,
-  smooth: boolean,
-): Promise<{ page: Page; prefer(rung: number): Promise<void> }> {
-  const served = opened.use(await clientPage())
-  const browser = opened.use(
-    await chromium.launch({
-      executablePath: chromiumPath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--autoplay-policy=no-user-gesture-required',
-      ],
-    }),
-  )
-  const page = await browser.newPage()
-  let viewerId = stranger
-  await page.exposeFunction('sfuAsk', async (ask: string, body: unknown) => {
-    if (ask === 'connect') return sfu.connect(viewerId, body)
-    if (ask === 'consume') return sfu.consume(viewerId, body)
-    if (ask === 'resume') return sfu.resume(viewerId)
-    const joined = await sfu.join(tableId)
-    viewerId = joined.viewerId
-    return joined
-  })
-  await page.goto(served.url)
-  await page.evaluate(watch, smooth)
-  return { page, prefer: (rung) => sfu.prefer(viewerId, rung) }
-}
-
-/** A/V, in sync for a person. */
-const soundOffMsMax = 20
-/** A gap between two frames that a person sees as a freeze. */
-const freezeMsMin = 100
-
-const median = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN
-const round = (figures: readonly number[]) => figures.map((figure) => Math.round(figure))
-
 describe.skipIf(!hasWorker || !existsSync(chromiumPath))('a browser', () => {
   test('shakes hands, shows the picture in time with the sound, and notices their end', async () => {
     await using opened = new AsyncDisposableStack()
@@ -419,54 +296,81 @@ describe.skipIf(!hasWorker || !existsSync(chromiumPath))('a browser', () => {
     const program = opened.use(await TestProgram.start())
     program.rtp.setTarget(targetOf(wish, await sfu.ingest(wish)))
     await whenLive(sfu)
-    const { page } = await watching(sfu, opened, true)
-    await vi.waitFor(async () => expect(await page.evaluate(() => frames.length)).toBeGreaterThan(30), soon)
-    expect(await page.evaluate(() => connection())).toBe('connected')
+    const browser = opened.use(await launchChromium())
+    const viewer = opened.use(await Viewer.open(browser, sfu, tableId, true))
+    await vi.waitFor(async () => expect((await viewer.frames()).length).toBeGreaterThan(30), soon)
+    expect(await viewer.connection()).toBe('connected')
     expect(program.rtp.statistics.keyFrameRequests).toBeGreaterThan(0)
     expect(program.rtp.statistics.refused).toBe(0)
 
     // The browser draws them together by small steps.
     const aheadMs = await vi.waitFor(
       async () => {
-        const [video, audio] = await page.evaluate(() => Promise.all([inbound(0), inbound(1)]))
+        const [video, audio] = await viewer.inbound()
         expect(audio.audioLevel).toBeGreaterThan(0.05)
         const ahead = (audio.estimatedPlayoutTimestamp ?? Number.NaN) - (video.estimatedPlayoutTimestamp ?? Number.NaN)
         expect(Math.abs(ahead)).toBeLessThanOrEqual(soundOffMsMax)
         return ahead
       },
-      { timeout: 45_000, interval: 500 },
+      { timeout: 90_000, interval: 500 },
     )
     console.log(`sound ahead of the picture: ${aheadMs} ms`)
 
     await sfu.ingest(otherWish)
-    await vi.waitFor(async () => expect(await page.evaluate(() => connection())).not.toBe('connected'), soon)
-  })
+    await vi.waitFor(async () => expect(await viewer.connection()).not.toBe('connected'), soon)
+  }, 150_000)
 
   test('gets each rung that it prefers, without a freeze, and key frames at once', async () => {
     await using opened = new AsyncDisposableStack()
-    const sfu = opened.use(await startSfu())
+    const sfu = opened.use(await startSfu({ leaseMs: 120_000 }))
     const program = opened.use(await TestProgram.start())
     program.rtp.setTarget(targetOf(wish, await sfu.ingest(wish)))
     await whenLive(sfu)
-    const { page, prefer } = await watching(sfu, opened, false)
-    const latest = () => page.evaluate(() => frames.at(-1)?.width)
+    const browser = opened.use(await launchChromium())
+    const viewer = opened.use(await Viewer.open(browser, sfu, tableId, false))
     const widths = rungSizes.map(({ width }) => width).toReversed()
-    await vi.waitFor(async () => expect(await latest()).toBe(widths[2]), { timeout: 30_000, interval: 50 })
+    const shows = (rung: number) =>
+      vi.waitFor(async () => expect((await viewer.frames()).at(-1)?.width).toBe(widths[rung]), {
+        timeout: 30_000,
+        interval: 20,
+      })
+    /** The frames of the next half second, at least, and the one before. */
+    const stretch = async (during: () => Promise<void>) => {
+      const from = (await viewer.frames()).length
+      await during()
+      const count = (await viewer.frames()).length
+      await vi.waitFor(async () => expect((await viewer.frames()).length).toBeGreaterThan(count + 15), soon)
+      return viewer.frames(from - 1)
+    }
+    await shows(2)
 
     const gaps: number[] = []
-    const switches: number[] = []
+    const calmGaps: number[] = []
+    const seenMs: number[] = []
     for (const rung of [0, 2, 1, 0, 1, 2, 0, 2]) {
-      const [from, at] = await page.evaluate(() => [frames.length, performance.now()] as const)
-      await prefer(rung)
-      await vi.waitFor(async () => expect(await latest()).toBe(widths[rung]), { timeout: 5_000, interval: 20 })
-      const count = await page.evaluate(() => frames.length)
-      await vi.waitFor(async () => expect(await page.evaluate(() => frames.length)).toBeGreaterThan(count + 15), soon)
-      const since = (await page.evaluate((from) => frames.slice(from - 1), from)) ?? []
-      gaps.push(Math.max(...since.slice(1).map(({ now }, i) => now - (since[i]?.now ?? Number.NaN))))
-      switches.push((since.find(({ width }) => width === widths[rung])?.now ?? Number.NaN) - at)
+      calmGaps.push(longestGap(await stretch(async () => {})))
+      let askedAt = Number.NaN
+      const frames = await stretch(async () => {
+        askedAt = await viewer.page.evaluate(() => performance.now())
+        await viewer.prefer(rung)
+        await shows(rung)
+      })
+      gaps.push(longestGap(frames))
+      seenMs.push((frames.find(({ width }) => width === widths[rung])?.now ?? Number.NaN) - askedAt)
     }
-    console.log('longest gap around each switch, ms:', round(gaps), 'until the rung is seen, ms:', round(switches))
-    console.log('key frame asked for → sent, ms:', round(program.keyFrameMs))
-    expect(median(gaps)).toBeLessThan(freezeMsMin)
+    console.log('longest gap around each switch, ms:', round(gaps), 'and between them:', round(calmGaps))
+    console.log('until the rung is seen, ms:', round(seenMs), 'key frame asked for → sent:', round(program.keyFrameMs))
+    // A machine with too much to do stutters without a switch too.
+    expect(median(gaps)).toBeLessThan(Math.max(freezeMsMin, 2 * median(calmGaps)))
   })
 })
+
+/** A/V, in sync for a person. */
+const soundOffMsMax = 20
+/** A gap between two frames that a person sees as a freeze. */
+const freezeMsMin = 100
+
+const longestGap = (frames: readonly Shown[]) =>
+  Math.max(...frames.slice(1).map(({ now }, i) => now - (frames[i]?.now ?? Number.NaN)))
+const median = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN
+const round = (figures: readonly number[]) => figures.map((figure) => Math.round(figure))
