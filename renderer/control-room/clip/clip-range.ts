@@ -1,5 +1,5 @@
 /** A clip is this long, ms. */
-export const clipMs = 10_000
+const clipMs = 10_000
 /** Of a clip around a moment, the part after it: the ball must be seen to stay. */
 const afterMs = 3_000
 

@@ -106,6 +106,6 @@ export function previewWords(mix: TableSnapshot['mix']): string {
   return mix.tally.preview === null ? 'Empty' : sceneName(mix, mix.tally.preview)
 }
 
-export function sceneName({ scenes }: Pick<TableSnapshot['mix'], 'scenes'>, id: string): string {
+function sceneName({ scenes }: Pick<TableSnapshot['mix'], 'scenes'>, id: string): string {
   return scenes.find((scene) => scene.id === id)?.name ?? id
 }

@@ -6,6 +6,7 @@ import { canDecode, useFeed } from '../preview/use-feed.ts'
 import { Meter, useMeter } from './meter.tsx'
 import type { Chip, Cover, Level } from './tile-words.ts'
 import './tile.css'
+import './tile-cover.css'
 
 export interface TileProps {
   readonly feed: string

@@ -5,7 +5,7 @@ export interface MeterReading {
 }
 
 /** The quietest that a meter shows. */
-export const meterFloorDbfs = -60
+const meterFloorDbfs = -60
 const holdMs = 1_500
 /** How fast the bar and the mark fall: as a programme meter's needle, 20 dB in 1.7 s. */
 const fallDbPerSecond = 12

@@ -4,7 +4,7 @@ import type { PreviewCommand, PreviewReport } from './preview-worker.ts'
 import { type Tile, wishOf } from './wish.ts'
 
 /** What a tile is told. Pictures are not among it: they go from the worker to the screen. */
-export interface TileListener {
+interface TileListener {
   state(state: FeedState, frames: number): void
   levels(levels: SoundLevels): void
 }

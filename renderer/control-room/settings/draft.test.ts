@@ -7,6 +7,7 @@ import {
   pathWords,
   removalWords,
   valueAt,
+  withoutIssues,
   withoutSource,
   withValue,
 } from './draft.ts'
@@ -68,6 +69,11 @@ describe('what the studio does not accept', () => {
     expect(issuesAt(issues, ['sources', 0, 'address', 'url'])).toEqual(['Write an address that begins with srt://'])
     expect(issuesAt(issues, ['sources', 0])).toEqual([])
     expect([hasIssues(issues, ['sources', 0]), hasIssues(issues, ['sources', 1])]).toEqual([true, false])
+  })
+
+  it('is forgotten where something else is entered', () => {
+    expect(withoutIssues(issues, ['sources', 0, 'address'])).toEqual([issues[1]])
+    expect(withoutIssues(issues, ['sources', 0, 'name'])).toEqual(issues)
   })
 
   it('names its place as a person counts', () => {

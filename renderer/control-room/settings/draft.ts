@@ -38,9 +38,17 @@ export function issuesAt(issues: readonly Issue[], path: Path): string[] {
   return issues.filter((issue) => issue.path.join('.') === key).map(({ message }) => message)
 }
 
+const liesIn = (path: Path) => (issue: Issue) => path.every((step, i) => issue.path[i] === step)
+
 /** Whether something in this part is not accepted. */
 export function hasIssues(issues: readonly Issue[], path: Path): boolean {
-  return issues.some((issue) => path.every((step, i) => issue.path[i] === step))
+  return issues.some(liesIn(path))
+}
+
+/** All issues but those of this part. */
+export function withoutIssues(issues: readonly Issue[], path: Path): Issue[] {
+  const inside = liesIn(path)
+  return issues.filter((issue) => !inside(issue))
 }
 
 const singular: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { create } from 'zustand'
 import { refusalWords } from '../link/refusal.ts'
 import { studio } from '../studio.ts'
-import { type Issue, type Path, type PictureSettings, withValue } from './draft.ts'
+import { type Issue, type Path, type PictureSettings, withoutIssues, withValue } from './draft.ts'
 
 /** Settings are written to a file and put to work; sources may take their time to open. */
 const answerMsMax = 20_000
@@ -50,8 +50,10 @@ export const useSettings = create<SettingsState>((set, get) => ({
   },
 
   setValue(path, value) {
-    const { draft } = get()
-    if (draft !== undefined) set({ draft: withValue(draft, path, value), outcome: null })
+    const { draft, issues } = get()
+    if (draft === undefined) return
+    // What was said of the old value says nothing of the new one.
+    set({ draft: withValue(draft, path, value), issues: withoutIssues(issues, path), outcome: null })
   },
   setDraft(draft) {
     set({ draft, outcome: null })
