@@ -16,14 +16,13 @@ export function StatsDock({ table }: { readonly table: TableSnapshot }) {
       title="Program"
       className="stats"
       data-testid="stats"
-      aside={
-        encoders.replaced === null ? (
-          <Attention level={program.attention.level}>{program.attention.text}</Attention>
-        ) : (
-          <Attention level="alarm">{replacedWords(encoders.replaced)}</Attention>
-        )
-      }
+      aside={<Attention level={program.attention.level}>{program.attention.text}</Attention>}
     >
+      {encoders.replaced !== null && (
+        <p className="stats-replaced" data-testid="encoder-replaced">
+          <Attention level="alarm">{replacedWords(encoders.replaced)}</Attention>
+        </p>
+      )}
       <dl className="stats-facts">
         <Fact name="Program" value={program.fps.toFixed(1)} unit="fps" level={rateLevel(program.fps, wanted)} />
         <Fact name="Rate" {...split(bitsWords(program.bitrate))} />
