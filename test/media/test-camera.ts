@@ -45,9 +45,10 @@ export class TestCamera implements AsyncDisposable {
   }
 
   async pullOut(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server?.close(resolve))
+    const server = this.#server
+    this.#server = null
     for (const viewer of this.#viewers) viewer.destroy()
-    await closed
+    await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()))
   }
 
   /** @param size as `1280x720` */
