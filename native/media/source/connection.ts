@@ -7,6 +7,7 @@ import { isKeyPicture } from './key-picture.ts'
 import { PictureDecoder } from './picture-decoder.ts'
 import { Playout } from './playout.ts'
 import { SoundDecoder } from './sound-decoder.ts'
+import { SoundPackets } from './sound-packets.ts'
 import { LiveClock, PlayClock } from './source-clock.ts'
 import { Track } from './track.ts'
 import { SourceError } from './words.ts'
@@ -40,6 +41,7 @@ export class Connection implements AsyncDisposable {
   readonly #playout: Playout
   #picture: { readonly track: Track; readonly decoder: PictureDecoder } | null = null
   #sound: { readonly track: Track; readonly decoder: SoundDecoder } | null = null
+  #soundPackets: SoundPackets | null = null
   #frames = 0
   /** What a loop of a file spans, ms of its own clock. */
   #span = { start: Number.POSITIVE_INFINITY, end: Number.NEGATIVE_INFINITY }
@@ -75,7 +77,9 @@ export class Connection implements AsyncDisposable {
     this.#input.discardAllBut(sound ? [picture, sound] : [picture])
     const track = new Track(picture, 1000 / this.#fps)
     this.#picture = { track, decoder: await PictureDecoder.open(picture) }
-    if (sound) this.#sound = { track: new Track(sound, 0), decoder: await SoundDecoder.open(sound) }
+    if (!sound) return
+    this.#sound = { track: new Track(sound, 0), decoder: await SoundDecoder.open(sound) }
+    if (this.#opening.declaresStreams) this.#soundPackets = new SoundPackets(sound)
   }
 
   /** Reads one packet and hands over what is in it. @throws SourceError */
@@ -84,7 +88,9 @@ export class Connection implements AsyncDisposable {
     if (!(await this.#input.read(packet))) return this.#end()
     try {
       if (packet.streamIndex === this.#picture?.track.index) await this.#readPicture(this.#picture, packet)
-      else if (packet.streamIndex === this.#sound?.track.index) await this.#readSound(this.#sound, packet)
+      else if (packet.streamIndex === this.#sound?.track.index) {
+        for (const part of this.#soundPackets?.of(packet) ?? [packet]) await this.#readSound(this.#sound, part)
+      }
     } finally {
       packet.unref()
     }
@@ -105,6 +111,7 @@ export class Connection implements AsyncDisposable {
     const times = track.times(packet)
     const capturedAt = this.#noteArrival(times?.shownMs, track, arrivedAt)
     await decoder.decode(packet, (samples, ptsMs) => this.#deliverSound(samples, ptsMs, arrivedAt))
+    track.durationMs = decoder.packetMs
     const { sampleRate, channels } = decoder
     if (sampleRate > 0 && track.describe({ width: 0, height: 0, sampleRate, channels })) this.#tellStreams()
     this.#keep(track, packet, times, capturedAt)
@@ -182,6 +189,7 @@ export class Connection implements AsyncDisposable {
     await this.#input[Symbol.asyncDispose]()
     this.#picture?.decoder[Symbol.dispose]()
     this.#sound?.decoder[Symbol.dispose]()
+    this.#soundPackets?.[Symbol.dispose]()
     this.#packet.free()
   }
 }

@@ -16,6 +16,7 @@ export class PictureDecoder implements Disposable {
   readonly #frame = new Frame()
   #planar: { readonly scaler: PictureScaler; readonly size: string } | null = null
   #damaged = 0
+  #begun = false
 
   private constructor() {
     this.#frame.alloc()
@@ -59,8 +60,10 @@ export class PictureDecoder implements Disposable {
   async decode(packet: Packet | null, deliver: (frame: Frame) => Promise<void>): Promise<void> {
     // FFmpeg decodes while it takes the packet, so that is done off this thread; the picture is then ready to be fetched.
     // A damaged packet is the decoder's to conceal, not a reason to reconnect.
-    if ((await this.#context.sendPacket(packet)) < 0) this.#damaged++
+    // What comes before the first key frame cannot be decoded, and is not damaged.
+    if ((await this.#context.sendPacket(packet)) < 0 && this.#begun) this.#damaged++
     while (this.#context.receiveFrameSync(this.#frame) >= 0) {
+      this.#begun = true
       try {
         if (this.#frame.decodeErrorFlags !== 0 || this.#frame.hasFlags(AV_FRAME_FLAG_CORRUPT)) this.#damaged++
         await this.#handOver(deliver)

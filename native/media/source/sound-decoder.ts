@@ -27,6 +27,7 @@ export class SoundDecoder implements Disposable {
   #resampler: SoftwareResampleContext | null = null
   #input = ''
   #nextPtsMs = 0
+  #packetMs = 0
 
   private constructor({ stream }: InputTrack) {
     const { num, den } = stream.timeBase
@@ -61,6 +62,10 @@ export class SoundDecoder implements Disposable {
     }
   }
 
+  /** How long the last packet lasts. */
+  get packetMs(): number {
+    return this.#packetMs
+  }
   /** As the stream has it; 0 before it is known. */
   get sampleRate(): number {
     return this.#context.sampleRate
@@ -80,8 +85,10 @@ export class SoundDecoder implements Disposable {
     }
     // A packet of sound is decoded faster than another thread could be asked to.
     this.#context.sendPacketSync(packet)
+    this.#packetMs = 0
     while (this.#context.receiveFrameSync(this.#frame) >= 0) {
       try {
+        this.#packetMs += (1000 * this.#frame.nbSamples) / this.#frame.sampleRate
         await this.#handOver(deliver)
       } finally {
         this.#frame.unref()

@@ -2,6 +2,9 @@ import { AV_CODEC_ID_RAWVIDEO, AV_CODEC_ID_WRAPPED_AVFRAME, AV_NOPTS_VALUE, type
 import type { SourceStream } from '../frame/index.ts'
 import type { InputTrack } from './input.ts'
 
+/** Between two pictures of one stream; what is further apart has a gap. */
+const sinceLastMsMax = 1_000
+
 /** A stream that is read, with what is known of it. */
 export class Track {
   readonly index: number
@@ -37,16 +40,18 @@ export class Track {
     return true
   }
 
-  /** When the packet's content is shown and when it must be decoded, ms of the sender's clock; null: it does not say. */
-  times(packet: Packet): { shownMs: number; decodeMs: number } | null {
-    const { pts, dts, duration } = packet
-    if (pts === AV_NOPTS_VALUE && dts === AV_NOPTS_VALUE) return null
-    const decodeMs = Number(dts === AV_NOPTS_VALUE ? pts : dts) * this.msPerTick
+  /**
+   * When the packet's content is shown and when it must be decoded, ms of the sender's clock. What does not say follows the
+   * one before; null: there is none.
+   */
+  times({ pts, dts, duration }: Packet): { shownMs: number; decodeMs: number } | null {
+    const says = dts === AV_NOPTS_VALUE ? pts : dts
+    const decodeMs = says === AV_NOPTS_VALUE ? this.#lastDecodeMs + this.durationMs : Number(says) * this.msPerTick
+    if (Number.isNaN(decodeMs)) return null
     const sinceLastMs = decodeMs - this.#lastDecodeMs
     this.#lastDecodeMs = decodeMs
     if (duration > 0n) this.durationMs = Number(duration) * this.msPerTick
-    else if (sinceLastMs > 0 && sinceLastMs < 1000) this.durationMs = sinceLastMs
-    // What was not looked through has no decoding times of its own where nothing is reordered.
+    else if (sinceLastMs > 0 && sinceLastMs < sinceLastMsMax) this.durationMs = sinceLastMs
     return { shownMs: pts === AV_NOPTS_VALUE ? decodeMs : Number(pts) * this.msPerTick, decodeMs }
   }
 }

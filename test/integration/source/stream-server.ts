@@ -29,7 +29,8 @@ export class StreamServer implements AsyncDisposable {
   async #serve(socket: Socket, stream: Iterable<Buffer>): Promise<void> {
     for (const bytes of stream) {
       if (socket.destroyed) return
-      if (!socket.write(bytes)) await Promise.race([once(socket, 'drain').catch(() => {}), once(socket, 'close')])
+      // It rejects when the reader breaks the connection off: the next look at the socket tells.
+      if (!socket.write(bytes)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => {})
     }
     socket.end()
   }
