@@ -17,7 +17,9 @@ export const previewFeedsMax = 12
  * `1` configuration: a UTF-8 JSON `{codec, width, height}` for WebCodecs' VideoDecoder (Annex B, no description);
  * `2` key frame and `3` delta frame: capture time as a big-endian float64 (UTC ms), then the access unit in Annex B;
  * `4` levels of the feed's sound, ten times a second: peak of left and of right in dBFS, momentary loudness in LUFS, as
- * big-endian float32.
+ * big-endian float32 (not a number while there is none).
+ * A feed that was in the wish before, in the same class of size and rate, goes on without a gap: its configuration and a key
+ * frame follow soon, for a window whose decoder is new. Pictures are left out for a window that is late to answer pings.
  */
 export const previewMessage = { configuration: 1, keyFrame: 2, deltaFrame: 3, levels: 4 } as const
 export const previewHeaderBytes = 3

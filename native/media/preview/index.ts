@@ -3,4 +3,4 @@
  * H.264 of the size and rate of its tiles. It encodes nothing that nobody looks at, and must never hold a picture back for
  * a window that is slow: that one misses it.
  */
-export { type PreviewOptions, PreviewServer } from './preview-server.ts'
+export { PreviewServer } from './preview-server.ts'

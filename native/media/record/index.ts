@@ -3,10 +3,10 @@
  * from which clips are cut for evidence, and chosen feeds are recorded for hours. Nothing is encoded again. It must never
  * make a packet wait for a disk, nor fill the disk, nor remove a file that is not its own.
  */
-export { type Clip, writeClip } from './clip.ts'
+export { writeClip } from './clip.ts'
 export { EncodedStream } from './encoded-stream.ts'
 export { isKept } from './kept-stream.ts'
 export { firstPictureAt } from './mp4-output.ts'
-export { type Cut, PacketRing, ringBytesMax, ringMs } from './packet-ring.ts'
+export { PacketRing } from './packet-ring.ts'
 export { RawSourceEncoder } from './raw-source-encoder.ts'
-export { type FreeBytes, Recorder } from './recorder.ts'
+export { Recorder } from './recorder.ts'
