@@ -1,6 +1,7 @@
 import type { Frame } from 'node-av'
 import { FramePacer, PerSecond } from '../frame/index.ts'
 import type { Rung } from '../messages/index.ts'
+import { encoderCandidate } from './candidates.ts'
 import { EncoderError, reasonOf } from './encoder-error.ts'
 import { PictureSize } from './picture-size.ts'
 import type { EncodedUnit, openEncoder, VideoEncoder } from './video-encoder.ts'
@@ -8,6 +9,8 @@ import { within } from './within.ts'
 
 /** A picture that takes an encoder longer than this is lost, and the encoder with it. */
 const encodeMsMax = 500
+/** Software does not hang in a driver: when it is slow the machine is, and a new one would not be faster. */
+const softwareMsMax = 2_000
 /** Drivers take their time when they start. On air there is none: with the bound above it makes less than a second. */
 const openMsMax = 3_000
 const openOnAirMsMax = 400
@@ -142,7 +145,7 @@ export class LadderRung implements AsyncDisposable {
     const encoder = this.#encoder
     if (!encoder) return null
     try {
-      const unit = await within(encodeMsMax, encoder.name, encoder.encode(picture, key))
+      const unit = await within(answerMsMax(encoder.name, encodeMsMax), encoder.name, encoder.encode(picture, key))
       if (key && !unit.key) throw new EncoderError(encoder.name, 'It made no key frame when it was asked for one')
       this.#count(unit)
       return unit
@@ -193,7 +196,8 @@ export class LadderRung implements AsyncDisposable {
       if (this.#closed) break
       try {
         const late = (encoder: VideoEncoder) => encoder[Symbol.dispose]()
-        return await within(this.#onAir ? openOnAirMsMax : openMsMax, name, this.#host.open(name, rung), late)
+        const msMax = answerMsMax(name, this.#onAir ? openOnAirMsMax : openMsMax)
+        return await within(msMax, name, this.#host.open(name, rung), late)
       } catch (cause) {
         this.#fail(name, cause)
       }
@@ -209,4 +213,8 @@ export class LadderRung implements AsyncDisposable {
     this.#encoder?.[Symbol.dispose]()
     this.#size[Symbol.dispose]()
   }
+}
+
+function answerMsMax(encoder: string, hardwareMsMax: number): number {
+  return encoderCandidate(encoder)?.family === 'software' ? softwareMsMax : hardwareMsMax
 }
