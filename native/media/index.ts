@@ -7,9 +7,3 @@ export * from './messages/index.ts'
 
 /** The program to start as a child with an IPC channel (`serialization: 'advanced'`). */
 export const mediaProgram = new URL('./main.ts', import.meta.url)
-
-/**
- * What must be in that child's environment: each source that is read waits in a thread of libuv's pool, and the encoders
- * must find others free. Libuv takes the number from here alone, before the program runs.
- */
-export const mediaEnvironment = { UV_THREADPOOL_SIZE: '24' } as const

@@ -6,7 +6,6 @@ import {
   type MediaCommand,
   type MediaReport,
   type MediaTarget,
-  mediaEnvironment,
   mediaReportSchema,
   type OverlayValues,
   type PictureSettings,
@@ -63,7 +62,7 @@ export class MediaLink implements AsyncDisposable {
       command: process.execPath,
       args: [options.program],
       // It needs none of the secrets that this process was given.
-      env: { ...mediaEnvironment, SERVICE_SECRET: '', STUDIO_SECRET: '' },
+      env: { SERVICE_SECRET: '', STUDIO_SECRET: '' },
       ipc: true,
       ready: 'message',
       log: join(home, 'logs', 'media.log'),
