@@ -15,7 +15,7 @@ import { until } from './until.ts'
 
 /** Each peer is pulled away and brought back this often. */
 const pullsPerKind = 20
-/** Room for the allocator, whose growth levels off: 48 MiB at 20 pulls, 64 at 60. A leaked picture a pull would be more, bytes. */
+/** Room for the allocator, whose growth levels off: 48 MiB at 20 pulls, 64 at 60. Bytes. */
 const memoryGrowthMax = 96 << 20
 const closeMsMax = 2_000
 const mutations = 10_000
