@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from '@playwright/test'
 import { freePorts } from './free-ports.ts'
 
-export const janusPath = '/usr/bin/janus'
+const janusPath = '/usr/bin/janus'
 /** Tried so often, with 100 ms between, until Janus listens. */
 const triesMax = 100
 

@@ -6,9 +6,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { utcNow } from '../../native/media/frame/index.ts'
 import { drawStamp } from './stamp.ts'
 
-export const stampedSize = { width: 1280, height: 720 } as const
+const stampedSize = { width: 1280, height: 720 } as const
 /** So that a camera's and a screen's pace drift through each other. */
-export const stampedFps = 30_000 / 1_001
+const stampedFps = 30_000 / 1_001
+/** Pictures that may wait for the encoder; beyond them the camera leaves some out, as cameras do. */
+const waitingMax = 2
 /** How far the texture moves before it begins again, px. */
 const travel = 64
 
@@ -21,23 +23,15 @@ export class StampedCamera implements AsyncDisposable {
   /** @param settings ffmpeg's, for codec and output; what it writes to `pipe:1` is `output` */
   constructor(settings: readonly string[]) {
     const { width, height } = stampedSize
-    const input = [
-      '-f',
-      'rawvideo',
-      '-pix_fmt',
-      'yuv420p',
-      '-s',
-      `${width}x${height}`,
-      '-r',
-      '30000/1001',
-      '-i',
-      'pipe:0',
-    ]
+    const input = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', '30000/1001']
+    const clock = ['-use_wallclock_as_timestamps', '1', '-i', 'pipe:0', '-fps_mode', 'passthrough']
     const quick = ['-v', 'error', '-y', '-fflags', 'nobuffer', '-probesize', '32', '-analyzeduration', '0']
-    const encoder = spawn('ffmpeg', [...quick, ...input, ...settings], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const encoder = spawn('ffmpeg', [...quick, ...input, ...clock, ...settings], { stdio: ['pipe', 'pipe', 'inherit'] })
     this.output = encoder.stdout
     encoder.stdin.on('error', () => {})
-    const drawn = this.#draw((picture) => encoder.stdin.write(picture))
+    const drawn = this.#draw((picture) => {
+      if (encoder.stdin.writableLength <= waitingMax * picture.length) encoder.stdin.write(picture)
+    })
     this.#opened.defer(async () => {
       this.#closing.abort()
       await drawn
