@@ -29,6 +29,12 @@ const playoutDelay: RtpHeaderExtensionParameters = {
   id: 2,
 }
 
+/** AV1's own: without it mediasoup knows no key frame. */
+const dependencyDescriptor: RtpHeaderExtensionParameters = {
+  uri: 'https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension',
+  id: 3,
+}
+
 /** What a table's router can pass on, and how its picture and sound arrive. */
 export interface ProgramParameters {
   readonly mediaCodecs: RouterRtpCodecCapability[]
@@ -51,7 +57,7 @@ export function programParameters({ video, audio, cname }: IngestWish): ProgramP
       codecs: [{ ...format, payloadType: video.payloadType, rtcpFeedback: videoFeedback }],
       // One SSRC a rung; mediasoup wants the smallest first.
       encodings: video.ssrcs.toReversed().map((ssrc) => ({ ssrc })),
-      headerExtensions: [absCaptureTime, playoutDelay],
+      headerExtensions: [absCaptureTime, playoutDelay, ...(video.codec === 'av1' ? [dependencyDescriptor] : [])],
       rtcp,
     },
     audio: audio && {

@@ -1,13 +1,15 @@
 /**
  * The ids of the header extensions (RFC 8285, one-byte form). The SFU declares the same ids:
- * 1 `http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time`, 2 `http://www.webrtc.org/experiments/rtp-hdrext/playout-delay`.
+ * 1 `http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time`, 2 `http://www.webrtc.org/experiments/rtp-hdrext/playout-delay`,
+ * 3 `https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension` on AV1.
  */
-const extensionIds = { absCaptureTime: 1, playoutDelay: 2 } as const
+const extensionIds = { absCaptureTime: 1, playoutDelay: 2, dependencyDescriptor: 3 } as const
 
-/** 12 fixed, 4 of the extension's profile and length, 1 + 8 capture time, 3 padding. */
-export const soundHeaderBytes = 28
-/** And 1 + 3 playout delay in the place of one byte of padding. */
-export const pictureHeaderBytes = 32
+const fixedBytes = 12
+/** Profile and length of the extensions. */
+const extensionHeadBytes = 4
+/** With all extensions: 1 + 8 capture time, 1 + 3 playout delay, 1 + 8 dependency descriptor, 2 padding. */
+export const headerBytesMax = fixedBytes + extensionHeadBytes + 24
 
 /** The playout delay counts in 10 ms, in 12 bits each. */
 const playoutDelayUnitMs = 10
@@ -41,30 +43,43 @@ export interface PacketHeader {
   readonly capturedAt: number
   /** Null for sound. */
   readonly playoutDelay: PlayoutDelay | null
+  /** Null for all but AV1. */
+  readonly dependencyDescriptor: Buffer | null
 }
 
-/** A packet of this header and the payload's parts (RFC 3550, 5.1). */
-export function rtpPacket(header: PacketHeader, payload: readonly Buffer[]): Buffer {
-  const { playoutDelay } = header
-  const headerBytes = playoutDelay ? pictureHeaderBytes : soundHeaderBytes
-  const packet = Buffer.allocUnsafe(payload.reduce((sum, part) => sum + part.length, headerBytes))
-  packet.writeUInt8(0x90, 0) // version 2, with an extension
-  packet.writeUInt8((header.marker ? 0x80 : 0) | header.payloadType, 1)
-  packet.writeUInt16BE(header.sequence, 2)
-  packet.writeUInt32BE(header.timestamp, 4)
-  packet.writeUInt32BE(header.ssrc, 8)
-  packet.writeUInt16BE(0xbede, 12)
-  packet.writeUInt16BE((headerBytes - 16) / 4, 14)
-  packet.writeUInt8((extensionIds.absCaptureTime << 4) | 7, 16)
-  packet.writeBigUInt64BE(ntpTime(header.capturedAt), 17)
-  packet.fill(0, 25, headerBytes)
-  if (playoutDelay) {
-    packet.writeUInt8((extensionIds.playoutDelay << 4) | 2, 25)
-    packet.writeUIntBE(playoutDelayUnits(playoutDelay.minMs) * 4096 + playoutDelayUnits(playoutDelay.maxMs), 26, 3)
-  }
-  let at = headerBytes
-  for (const part of payload) at += part.copy(packet, at)
-  return packet
+/** A packet's header with its extensions (RFC 3550, 5.1; RFC 8285, 4.2). */
+export function rtpHeader(header: PacketHeader): Buffer {
+  const extensions = [extension(extensionIds.absCaptureTime, captureTime(header.capturedAt))]
+  if (header.playoutDelay) extensions.push(extension(extensionIds.playoutDelay, playoutDelay(header.playoutDelay)))
+  if (header.dependencyDescriptor)
+    extensions.push(extension(extensionIds.dependencyDescriptor, header.dependencyDescriptor))
+  const words = Math.ceil(extensions.reduce((sum, { length }) => sum + length, 0) / 4)
+  const bytes = Buffer.alloc(fixedBytes + extensionHeadBytes + words * 4)
+  bytes.writeUInt8(0x90, 0) // version 2, with an extension
+  bytes.writeUInt8((header.marker ? 0x80 : 0) | header.payloadType, 1)
+  bytes.writeUInt16BE(header.sequence, 2)
+  bytes.writeUInt32BE(header.timestamp, 4)
+  bytes.writeUInt32BE(header.ssrc, 8)
+  bytes.writeUInt16BE(0xbede, 12)
+  bytes.writeUInt16BE(words, 14)
+  let at = fixedBytes + extensionHeadBytes
+  for (const one of extensions) at += one.copy(bytes, at)
+  return bytes
+}
+
+/** The one-byte form. @param data 1 to 16 bytes */
+const extension = (id: number, data: Buffer) => Buffer.concat([Buffer.of((id << 4) | (data.length - 1)), data])
+
+function captureTime(utcMs: number): Buffer {
+  const data = Buffer.alloc(8)
+  data.writeBigUInt64BE(ntpTime(utcMs))
+  return data
+}
+
+function playoutDelay({ minMs, maxMs }: PlayoutDelay): Buffer {
+  const data = Buffer.alloc(3)
+  data.writeUIntBE(playoutDelayUnits(minMs) * 4096 + playoutDelayUnits(maxMs), 0, 3)
+  return data
 }
 
 const playoutDelayUnits = (ms: number) => Math.min(Math.round(ms / playoutDelayUnitMs), playoutDelayUnitsMax)

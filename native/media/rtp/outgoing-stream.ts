@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { MediaTarget } from '../messages/index.ts'
-import { type PlayoutDelay, pictureHeaderBytes, rtpPacket, soundHeaderBytes } from './header.ts'
+import { dependencyDescriptor } from './dependency-descriptor.ts'
+import { type PlayoutDelay, rtpHeader } from './header.ts'
 import { PacketHistory } from './history.ts'
 import type { Payload } from './payloads.ts'
 import { type ReferenceTime, referenceTimeAnswer, type StreamMessage, senderReport, shortNtpTime } from './rtcp.ts'
@@ -35,9 +36,12 @@ interface Burst {
   readonly timestamp: number
   /** UTC, ms */
   readonly capturedAt: number
+  /** Null for sound. */
   readonly playoutDelay: PlayoutDelay | null
   /** What a receiver can begin with. */
   readonly key: boolean
+  /** A receiver cannot see in the payload what it can begin with (AV1). */
+  readonly described: boolean
 }
 
 /** One stream of packets (one SSRC). Its sequence and its counts go on from target to target. */
@@ -48,6 +52,8 @@ export class OutgoingStream {
   #begun = false
   #history = new PacketHistory()
   #sequence = randomInt(2 ** 15)
+  /** Pictures, or packets of sound. */
+  #bursts = 0
   #payloadBytes = 0
   #packets = 0
   #bytes = 0
@@ -92,22 +98,31 @@ export class OutgoingStream {
     return (this.#begun || key) && this.#route?.wire.open === true
   }
 
-  send({ payloads, timestamp, capturedAt, playoutDelay, key }: Burst, now: number): void {
+  send(burst: Burst, now: number): void {
     const route = this.#route
-    if (!route || !this.takes(key)) return
-    const { wire, ssrc, payloadType } = route
-    const headerBytes = playoutDelay ? pictureHeaderBytes : soundHeaderBytes
-    payloads.forEach((payload, i) => {
+    if (!route || !this.takes(burst.key)) return
+    const picture = this.#bursts++
+    burst.payloads.forEach((payload, i) => {
+      const [first, last] = [i === 0, i === burst.payloads.length - 1]
+      const { timestamp, capturedAt, playoutDelay, key, described } = burst
       const sequence = this.#sequence
       this.#sequence = (sequence + 1) & 0xffff
-      const marker = playoutDelay !== null && i === payloads.length - 1
-      const header = { payloadType, marker, sequence, timestamp, ssrc, capturedAt, playoutDelay }
-      const plain = rtpPacket(header, payload)
-      const packet = wire.sealed(plain, headerBytes)
+      const header = rtpHeader({
+        payloadType: route.payloadType,
+        marker: playoutDelay !== null && last,
+        sequence,
+        timestamp,
+        ssrc: route.ssrc,
+        capturedAt,
+        playoutDelay,
+        dependencyDescriptor: described ? dependencyDescriptor({ first, last, key, picture }) : null,
+      })
+      const plain = Buffer.concat([header, ...payload])
+      const packet = route.wire.sealed(plain, header.length)
       this.#history.keep(sequence, packet)
       this.#packets++
-      this.#payloadBytes += plain.length - headerBytes
-      this.#transmit(wire, packet)
+      this.#payloadBytes += plain.length - header.length
+      this.#transmit(route.wire, packet)
     })
     if (this.#begun) return
     this.#begun = true

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type EncodedPicture, utcNow } from '../frame/index.ts'
 import { type MediaTarget, rungsMax, type VideoCodec } from '../messages/index.ts'
 import { Delays } from './delays.ts'
-import { type PlayoutDelay, pictureHeaderBytes } from './header.ts'
+import { headerBytesMax, type PlayoutDelay } from './header.ts'
 import { OutgoingStream, type StreamStatistics } from './outgoing-stream.ts'
 import { payloadsOf } from './payloads.ts'
 import { parseRtcp } from './rtcp.ts'
@@ -14,7 +14,7 @@ import { Wire } from './wire.ts'
 const senderReportEveryMs = 1_000
 /** The largest RTP packet in bytes: leaves room for IP and UDP in an Ethernet frame of any tunnel seen so far. */
 const packetBytesMax = 1200
-const payloadBytesMax = packetBytesMax - pictureHeaderBytes - srtpOverheadBytes
+const payloadBytesMax = packetBytesMax - headerBytesMax - srtpOverheadBytes
 /**
  * Each rung is this much later than the next smaller one, ms: pictures of one instant with one timestamp would make
  * mediasoup put 33 ms before the first of the other rung when a viewer's rung changes, and they would stay.
@@ -107,14 +107,15 @@ export class RtpSession implements AsyncDisposable {
     const timestamp = way.timeline.next(at)
     const payloads = payloadsOf(data, codec, payloadBytesMax)
     const now = utcNow()
-    way.stream.send({ payloads, timestamp, capturedAt: at, playoutDelay: this.playoutDelay, key }, now)
+    const { playoutDelay } = this
+    way.stream.send({ payloads, timestamp, capturedAt: at, playoutDelay, key, described: codec === 'av1' }, now)
     this.#delays.add(utcNow() - capturedAt, performance.now())
   }
 
   /** One Opus packet. @param packet.capturedAt when its first sample was heard, UTC, ms */
   sendSound({ data, capturedAt }: { readonly data: Buffer; readonly capturedAt: number }): void {
     const timestamp = this.#sound.timeline.next(data, capturedAt)
-    const burst = { payloads: [[data]], timestamp, capturedAt, playoutDelay: null, key: true }
+    const burst = { payloads: [[data]], timestamp, capturedAt, playoutDelay: null, key: true, described: false }
     this.#sound.stream.send(burst, utcNow())
   }
 
