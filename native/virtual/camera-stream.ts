@@ -16,8 +16,6 @@ import { TransportStream } from './transport-stream.ts'
 import { picture } from './wheel-geometry.ts'
 import { blockSamples, sampleRate } from './wheel-sound.ts'
 
-/** Pictures a second, whatever the world's speed. */
-export const framesPerSecond = 30
 /** A client that joins waits no longer than this for its first picture, s. */
 const keyFrameSeconds = 1
 const bitrateMax = 6_000_000
@@ -37,8 +35,8 @@ export class CameraStream implements AsyncDisposable {
   readonly #sound: Encoder | null
   #stream: TransportStream | null = null
 
-  /** @param withSound whether the camera has a microphone */
-  static async open(withSound: boolean): Promise<CameraStream> {
+  /** @param framesPerSecond whatever the world's speed @param withSound whether the camera has a microphone */
+  static async open(framesPerSecond: number, withSound: boolean): Promise<CameraStream> {
     const sound = withSound
       ? await Encoder.create(FF_ENCODER_AAC, {
           context: { bitRate: soundBitrate, timeBase: new Rational(1, sampleRate) },

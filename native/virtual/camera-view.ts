@@ -8,15 +8,28 @@ export interface CameraView {
   /** The wheel's middle, px of the picture, and its size against the camera above it. */
   readonly wheel: { readonly x: number; readonly y: number; readonly scale: number }
   readonly layout: LayoutPlace | null
+  /** Pictures a second, whatever the world's speed. */
+  readonly framesPerSecond: number
 }
 
 export type CameraName = 'wheel' | 'wide' | 'close'
 
-/** Straight above the wheel, which fills the picture; the whole table; and the layout's end, for the winning number. */
+/**
+ * Straight above the wheel, which fills the picture; the whole table; and the layout, for the winning number. Only the first
+ * must follow a ball: the others are slower, as all of a house may run on two processors.
+ */
 export const cameraViews: Readonly<Record<CameraName, CameraView>> = {
-  wheel: { wheel: { x: picture.centreX, y: picture.centreY, scale: 1 }, layout: null },
-  wide: { wheel: { x: 268, y: 330, scale: 0.62 }, layout: { x: 604, y: 210, width: 46, height: 62 } },
-  close: { wheel: { x: 640, y: -130, scale: 1.2 }, layout: { x: 150, y: 318, width: 80, height: 86 } },
+  wheel: { wheel: { x: picture.centreX, y: picture.centreY, scale: 1 }, layout: null, framesPerSecond: 30 },
+  wide: {
+    wheel: { x: 268, y: 330, scale: 0.62 },
+    layout: { x: 604, y: 210, width: 46, height: 62 },
+    framesPerSecond: 20,
+  },
+  close: {
+    wheel: { x: 640, y: -130, scale: 1.2 },
+    layout: { x: 150, y: 318, width: 80, height: 86 },
+    framesPerSecond: 20,
+  },
 }
 
 /** Everything under the wheel and beside it that never moves. */

@@ -63,7 +63,9 @@ export class TransportStream implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#format.freeContext()
+    // The muxer must not know its memory any more when it goes: it would free it as well.
+    this.#format.pb = null
     this.#io.freeContext()
+    this.#format.freeContext()
   }
 }

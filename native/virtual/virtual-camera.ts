@@ -1,13 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { CameraFilm } from './camera-film.ts'
 import { CameraServer } from './camera-server.ts'
-import { type CameraChunk, CameraStream, framesPerSecond } from './camera-stream.ts'
+import { type CameraChunk, CameraStream } from './camera-stream.ts'
 import type { CameraView } from './camera-view.ts'
 import type { Faults } from './faults.ts'
 import { Microphone } from './microphone.ts'
 import type { Sight } from './sight.ts'
-
-const frameMs = 1000 / framesPerSecond
 
 export interface VirtualCameraOptions {
   /** TCP on 127.0.0.1; 0 takes a free one. */
@@ -21,7 +19,7 @@ export interface VirtualCameraOptions {
   readonly microphone: { readonly speed: number } | null
 }
 
-/** A camera of the table: takes a picture every 33 ms of real time and sends it to who is connected. */
+/** A camera of the table: takes pictures at its own pace of real time and sends it to who is connected. */
 export class VirtualCamera implements AsyncDisposable {
   readonly #options: VirtualCameraOptions
   readonly #film: CameraFilm
@@ -33,7 +31,7 @@ export class VirtualCamera implements AsyncDisposable {
   #frames = 0
 
   static async open(options: VirtualCameraOptions): Promise<VirtualCamera> {
-    const stream = await CameraStream.open(options.microphone !== null)
+    const stream = await CameraStream.open(options.view.framesPerSecond, options.microphone !== null)
     return new VirtualCamera(options, stream, await CameraServer.listen(options.port))
   }
 
@@ -59,6 +57,7 @@ export class VirtualCamera implements AsyncDisposable {
 
   async #run(): Promise<void> {
     const { signal } = this.#closing
+    const frameMs = 1000 / this.#options.view.framesPerSecond
     let dueAt = performance.now()
     while (!signal.aborted) {
       // A picture that comes too late is left out, not caught up with.
