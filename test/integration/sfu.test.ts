@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { ortc, workerBin } from 'mediasoup'
@@ -363,7 +364,48 @@ describe.skipIf(!hasWorker || !existsSync(chromiumPath))('a browser', () => {
     // A machine with too much to do stutters without a switch too.
     expect(median(gaps)).toBeLessThan(Math.max(freezeMsMin, 2 * median(calmGaps)))
   })
+
+  test('decodes AV1 of one rung', async () => {
+    await using opened = new AsyncDisposableStack()
+    const sfu = opened.use(await startSfu())
+    const session = opened.use(new RtpSession(pino({ level: 'silent' }), () => {}))
+    const av1 = { ...wish, video: { codec: 'av1' as const, payloadType: 98, ssrcs: [5] }, audio: null }
+    session.setTarget(targetOf(av1, await sfu.ingest(av1)))
+    const film = av1Film()
+    let count = 0
+    const timer = setInterval(() => {
+      const [data = Buffer.alloc(0), key] = [film[count % film.length], count % film.length === 0]
+      session.sendPicture(0, { data, key, capturedAt: utcNow() }, 'av1')
+      count++
+    }, 33)
+    opened.defer(() => clearInterval(timer))
+    await whenLive(sfu)
+    const browser = opened.use(await launchChromium())
+    const viewer = opened.use(await Viewer.open(browser, sfu, tableId, false))
+    await vi.waitFor(async () => expect((await viewer.frames()).length).toBeGreaterThan(30), soon)
+    expect((await viewer.frames()).at(-1)?.width).toBe(320)
+  })
 })
+
+/** A short film in AV1, from a key frame on: its temporal units. */
+function av1Film(): Buffer[] {
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30', '-frames:v', '60', '-pix_fmt', 'yuv420p']
+  const encoder = ['-c:v', 'libaom-av1', '-usage', 'realtime', '-cpu-used', '8', '-lag-in-frames', '0', '-g', '60']
+  const film = execFileSync('ffmpeg', ['-v', 'error', ...source, ...encoder, '-b:v', '300k', '-f', 'obu', '-'])
+  const units: Buffer[] = []
+  let start = 0
+  for (let at = 0; at < film.length; ) {
+    const temporalDelimiter = film.readUInt8(at) >> 3 === 2
+    if (temporalDelimiter && at > start) {
+      units.push(film.subarray(start, at))
+      start = at
+    }
+    let [size, shift, next] = [0, 0, at + 1]
+    for (; film.readUInt8(next) >= 0x80; shift += 7) size |= (film.readUInt8(next++) & 0x7f) << shift
+    at = next + 1 + (size | (film.readUInt8(next) << shift))
+  }
+  return [...units, film.subarray(start)]
+}
 
 /** A/V, in sync for a person. */
 const soundOffMsMax = 20

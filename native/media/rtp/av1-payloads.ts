@@ -3,57 +3,62 @@ const [temporalDelimiter, tileList, padding] = [2, 8, 15]
 const sequenceHeader = 1
 const hasSizeField = 0x02
 const hasExtension = 0x04
-/** Of the aggregation header: a first element that goes on from the packet before, a last one that goes on in the next, one element (W), a new coded video sequence. */
-const aggregation = { continues: 0x80, goesOn: 0x40, oneElement: 0x10, newSequence: 0x08 } as const
+/** Of the aggregation header: a first element that goes on from the packet before, a last one that goes on in the next, a new coded video sequence. */
+const aggregation = { continues: 0x80, goesOn: 0x40, newSequence: 0x08 } as const
+/** Up to two bytes of length stand before each element (the form W = 0): enough for any packet. */
+const lengthBytesMax = 2
 
 /**
- * A temporal unit as payloads: each OBU without its size in packets of its own, cut where it is too large. Small OBUs are
- * few (a sequence header before a key frame), so none share a packet.
+ * A temporal unit as payloads: its OBUs without their sizes, one after the other through as many packets as they need. So
+ * no packet but the first begins with a whole OBU: a browser that is told nothing else takes such a one for a new picture.
  */
 export function av1Payloads(temporalUnit: Buffer, bytesMax: number): Buffer[][] {
   const units = obus(temporalUnit)
-  const newSequence = units.some((parts) => typeOf(parts) === sequenceHeader) ? aggregation.newSequence : 0
-  return units
-    .flatMap((parts) => fragments(parts, bytesMax - 1))
-    .map(([header, ...parts], i) => [Buffer.of(header | (i === 0 ? newSequence : 0)), ...parts])
+  const packets: Packet[] = []
+  for (const unit of units) {
+    for (let from = 0; from < unit.length; ) {
+      let packet = packets.at(-1)
+      if (!packet || packet.room <= lengthBytesMax) {
+        if (packet && from > 0) packet.marks |= aggregation.goesOn
+        packet = { marks: from > 0 ? aggregation.continues : 0, parts: [], room: bytesMax - 1 }
+        packets.push(packet)
+      }
+      const piece = unit.subarray(from, from + packet.room - lengthBytesMax)
+      packet.parts.push(length(piece.length), piece)
+      packet.room -= lengthBytesMax + piece.length
+      from += piece.length
+    }
+  }
+  const newSequence = units.some((unit) => typeOf(unit) === sequenceHeader) ? aggregation.newSequence : 0
+  return packets.map(({ marks, parts }, i) => [Buffer.of(marks | (i === 0 ? newSequence : 0)), ...parts])
 }
 
-type Fragment = [header: number, ...parts: Buffer[]]
-
-/** @param parts header and payload of one OBU */
-function fragments(parts: readonly [Buffer, Buffer], bytesMax: number): Fragment[] {
-  const [header, body] = parts
-  const cut: Fragment[] = []
-  let from = 0
-  do {
-    const start = from === 0 ? [header] : []
-    const room = bytesMax - (from === 0 ? header.length : 0)
-    const to = Math.min(from + room, body.length)
-    const marks = (from === 0 ? 0 : aggregation.continues) | (to === body.length ? 0 : aggregation.goesOn)
-    cut.push([aggregation.oneElement | marks, ...start, body.subarray(from, to)])
-    from = to
-  } while (from < body.length)
-  return cut
+interface Packet {
+  marks: number
+  readonly parts: Buffer[]
+  /** Bytes that still fit in. */
+  room: number
 }
 
-const typeOf = ([header]: readonly [Buffer, Buffer]) => (header.readUInt8(0) >> 3) & 0x0f
+/** LEB128 of a number below 2^14. */
+const length = (bytes: number) => (bytes < 0x80 ? Buffer.of(bytes) : Buffer.of((bytes & 0x7f) | 0x80, bytes >> 7))
 
-/** The OBUs that travel, each as its header without the size field, and its payload (AV1, 5.3). What is cut short ends it. */
-function obus(temporalUnit: Buffer): [Buffer, Buffer][] {
-  const units: [Buffer, Buffer][] = []
+const typeOf = (unit: Buffer) => (unit.readUInt8(0) >> 3) & 0x0f
+
+/** The OBUs that travel, without their size fields (AV1, 5.3). What is cut short ends it. */
+function obus(temporalUnit: Buffer): Buffer[] {
+  const units: Buffer[] = []
   let at = 0
   while (at < temporalUnit.length) {
     const first = temporalUnit.readUInt8(at)
-    const headerBytes = first & hasExtension ? 2 : 1
-    const header = Buffer.from(temporalUnit.subarray(at, at + headerBytes))
+    const header = Buffer.from(temporalUnit.subarray(at, at + (first & hasExtension ? 2 : 1)))
     header.writeUInt8(first & ~hasSizeField)
-    at += headerBytes
+    at += header.length
     const size = first & hasSizeField ? leb128(temporalUnit, at) : { value: temporalUnit.length - at, bytes: 0 }
     if (!size || at + size.bytes + size.value > temporalUnit.length) break
-    at += size.bytes
-    const body = temporalUnit.subarray(at, at + size.value)
-    at += size.value
-    if (![temporalDelimiter, tileList, padding].includes((first >> 3) & 0x0f)) units.push([header, body])
+    at += size.bytes + size.value
+    const body = temporalUnit.subarray(at - size.value, at)
+    if (![temporalDelimiter, tileList, padding].includes(typeOf(header))) units.push(Buffer.concat([header, body]))
   }
   return units
 }

@@ -87,34 +87,40 @@ describe('payloads of AV1', () => {
   const delimiter = obu(2, 0)
   const sequence = obu(1, 11)
 
-  it('are each OBU without its size, cut where it is too large, without the temporal delimiter', () => {
+  /** A packet's marks and its elements. */
+  const read = (payload: Buffer) => {
+    const elements: Buffer[] = []
+    for (let at = 1; at < payload.length; ) {
+      const low = payload.readUInt8(at++)
+      const bytes = low < 0x80 ? low : (low & 0x7f) | (payload.readUInt8(at++) << 7)
+      elements.push(payload.subarray(at, at + bytes))
+      at += bytes
+    }
+    return { marks: payload.readUInt8(0), elements }
+  }
+
+  it('are its OBUs without their sizes and without the temporal delimiter, that come together again', () => {
     for (const bytes of sizes) {
       const frame = obu(6, bytes)
       const payloads = flat(
         payloadsOf(Buffer.concat([delimiter.stored, sequence.stored, frame.stored]), 'av1', bytesMax),
       )
       expect(Math.max(...payloads.map(({ length }) => length))).toBeLessThanOrEqual(bytesMax)
-      const elements: Buffer[] = []
-      for (const payload of payloads) {
-        const [aggregation = 0] = payload
-        expect(aggregation & 0x30).toBe(0x10)
-        const before = aggregation & 0x80 ? elements.pop() : undefined
-        elements.push(Buffer.concat([...(before ? [before] : []), payload.subarray(1)]))
+      const units: Buffer[] = []
+      for (const { marks, elements } of payloads.map(read)) {
+        const before = marks & 0x80 ? units.pop() : undefined
+        const [first = Buffer.alloc(0), ...others] = elements
+        units.push(Buffer.concat([...(before ? [before] : []), first]), ...others)
       }
-      expect(elements).toEqual([sequence.sent, frame.sent])
+      expect(units).toEqual([sequence.sent, frame.sent])
     }
   })
 
-  it('say on the first packet alone that a new sequence begins', () => {
-    const marks = (picture: Buffer) =>
-      flat(payloadsOf(picture, 'av1', bytesMax)).map((payload) => payload.readUInt8(0) & 0x08)
-    expect(marks(Buffer.concat([sequence.stored, obu(6, 2_000).stored]))).toEqual([8, 0, 0, 0])
-    expect(marks(obu(6, 1_500).stored)).toEqual([0, 0])
-  })
-
-  it('mark what goes on in the next packet', () => {
-    const marks = flat(payloadsOf(obu(6, 2_500).stored, 'av1', bytesMax)).map((payload) => payload.readUInt8(0) & 0xc0)
-    expect(marks).toEqual([0x40, 0xc0, 0x80])
+  it('begin with a whole OBU in the first packet alone', () => {
+    const marks = (picture: Buffer) => flat(payloadsOf(picture, 'av1', bytesMax)).map((payload) => read(payload).marks)
+    expect(marks(Buffer.concat([sequence.stored, obu(6, 2_500).stored]))).toEqual([0x48, 0xc0, 0x80])
+    expect(marks(obu(6, 1_500).stored)).toEqual([0x40, 0x80])
+    expect(marks(obu(6, 100).stored)).toEqual([0])
   })
 
   it('end where a temporal unit is cut short', () => {
