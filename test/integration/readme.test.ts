@@ -20,8 +20,10 @@ const proofs: Readonly<Record<string, { until: RegExp } | { ends: true } | { els
   'npm test': { elsewhere: 'this is it' },
   'npm run check': { elsewhere: 'the first part of npm test' },
   'npm run bench -- virtual': { ends: true },
+  'npm run bench -- media/delay': { ends: true },
   'npm run soak -- --rounds 10': { elsewhere: 'rounds.test.ts' },
   'npm run soak -- --faults': { elsewhere: 'rounds.test.ts' },
+  'npm run soak -- --media --minutes 1': { until: /"trial":"media".*"crashed":false/ },
 }
 
 const commands = [...readFileSync('README.md', 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
