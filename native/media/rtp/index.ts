@@ -4,5 +4,4 @@
  * picture further than its units, or send anything in the clear to a target that has a key.
  */
 export { nalUnits } from './nal-units.ts'
-export type { StreamStatistics } from './outgoing-stream.ts'
-export { RtpSession, type RtpStatistics } from './session.ts'
+export { RtpSession } from './session.ts'
