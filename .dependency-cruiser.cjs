@@ -37,7 +37,11 @@ module.exports = {
       name: 'studio-uses-doors',
       severity: 'error',
       from: { path: '^electron/studio/' },
-      to: { path: own, pathNot: '^(electron/studio/|native/[^/]+/index\\.ts$|native/media/messages/index\\.ts$|backend/contract/index\\.ts$)' },
+      to: {
+        path: own,
+        pathNot:
+          '^(electron/studio/|native/[^/]+/index\\.ts$|native/media/messages/index\\.ts$|backend/contract/index\\.ts$)',
+      },
     },
     {
       name: 'native-knows-nothing-of-the-house',

@@ -13,7 +13,7 @@ const payloadType = z.number().int().min(96).max(127)
 /** Key and salt of AEAD_AES_128_GCM (RFC 7714), 28 bytes in base64. */
 const srtpKey = z.string().regex(/^[A-Za-z0-9+/]{38}==$/)
 
-export const videoCodecSchema = z.enum(['h264', 'h265', 'av1'])
+const videoCodecSchema = z.enum(['h264', 'h265', 'av1'])
 
 /**
  * The wish "this table's program arrives here". Idempotent: asked every second as a lease (`leaseMs`); the SFU forgets
@@ -56,7 +56,7 @@ export const viewerJoinSchema = z.object({
 })
 export type ViewerJoin = z.infer<typeof viewerJoinSchema>
 
-export const consumerSchema = z.object({
+const consumerSchema = z.object({
   id: z.string(),
   producerId: z.string(),
   kind: z.enum(['video', 'audio']),

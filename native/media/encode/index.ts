@@ -5,7 +5,6 @@
  */
 export { EncoderError } from './encoder-error.ts'
 export { Feed } from './feed.ts'
-export { Ladder, type LadderOptions } from './ladder.ts'
-export type { RungStatistics } from './ladder-rung.ts'
+export { Ladder } from './ladder.ts'
 export { probeEncoders } from './probe.ts'
-export { type EncodedUnit, type EncoderSettings, openEncoder, type VideoEncoder } from './video-encoder.ts'
+export { openEncoder } from './video-encoder.ts'

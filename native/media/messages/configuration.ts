@@ -8,7 +8,7 @@ const fraction = z.number().min(0).max(1)
 const port = z.number().int().min(1).max(65_535)
 
 /** Where the wheel stands in the picture of its camera; see native/vision. */
-export const wheelCalibrationSchema = z.strictObject({
+const wheelCalibrationSchema = z.strictObject({
   centreX: fraction,
   centreY: fraction,
   squash: z.number().min(0.3).max(1),
@@ -51,7 +51,9 @@ export const pictureSettingsSchema = z
     mix.scenes.forEach(({ id, layers }, i) => {
       if (mix.scenes.findIndex((other) => other.id === id) !== i)
         refuse(['mix', 'scenes', i, 'id'], `There are two scenes "${id}"`)
-      layers.forEach(({ source }, j) => expect(source, ['mix', 'scenes', i, 'layers', j, 'source']))
+      layers.forEach(({ source }, j) => {
+        expect(source, ['mix', 'scenes', i, 'layers', j, 'source'])
+      })
     })
     mix.overlays.forEach(({ scenes }, i) => {
       scenes?.forEach((scene, j) => {

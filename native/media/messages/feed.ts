@@ -3,11 +3,11 @@ import { feedIdSchema } from './source.ts'
 
 export const rungsMax = 3
 
-export const codecSchema = z.enum(['h264', 'h265', 'av1'])
+const codecSchema = z.enum(['h264', 'h265', 'av1'])
 export type VideoCodec = z.infer<typeof codecSchema>
 
 /** One simulcast layer. */
-export const rungSchema = z.strictObject({
+const rungSchema = z.strictObject({
   width: z.number().int().min(64).max(1920).multipleOf(2),
   height: z.number().int().min(36).max(1080).multipleOf(2),
   fps: z.number().min(5).max(60).default(30),

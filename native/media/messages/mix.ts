@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { feedIdSchema } from './source.ts'
 
-export const scenesMax = 12
+const scenesMax = 12
 const layersMax = 4
 const overlaysMax = 16
 
@@ -13,7 +13,7 @@ const box = z
 export type Box = z.infer<typeof box>
 
 /** One arrangement of sources: the first layer below, a picture-in-picture above. */
-export const sceneSchema = z.strictObject({
+const sceneSchema = z.strictObject({
   id: feedIdSchema,
   name: z.string().min(1).max(40),
   layers: z

@@ -6,10 +6,10 @@ import { feedIdSchema } from './source.ts'
 
 const part = z.number().min(0).max(1)
 
-export const sourceStateSchema = z.enum(['connecting', 'ok', 'degraded', 'stale', 'lost'])
+const sourceStateSchema = z.enum(['connecting', 'ok', 'degraded', 'stale', 'lost'])
 export type SourceState = z.infer<typeof sourceStateSchema>
 
-export const faultKinds = [
+const faultKinds = [
   'slow',
   'dropping',
   'repeating',
@@ -22,7 +22,7 @@ export const faultKinds = [
   'drift',
 ] as const
 /** One thing that is wrong with a source's picture or sound; `text` in words for the operator. */
-export const sourceFaultSchema = z.strictObject({
+const sourceFaultSchema = z.strictObject({
   kind: z.enum(faultKinds),
   level: z.enum(['attention', 'alarm']),
   text: z.string(),
@@ -75,7 +75,7 @@ export const rungStatusSchema = z.strictObject({
   lost: part.nullable(),
 })
 
-export const mediaStatisticsSchema = z.strictObject({
+const mediaStatisticsSchema = z.strictObject({
   sources: z.array(sourceStatusSchema),
   program: z.strictObject({
     fps: z.number(),

@@ -58,7 +58,7 @@ export const sourceAddressSchema = z.discriminatedUnion('kind', [
 export type SourceAddress = z.infer<typeof sourceAddressSchema>
 
 /** When the watch on a source speaks. What is left out follows the defaults of `native/media/watch`. */
-export const watchThresholdsSchema = z.strictObject({
+const watchThresholdsSchema = z.strictObject({
   /** Parts of the expected rate below which it is amber and red (OBS: 0.95, 0.8). */
   fpsAttention: z.number().min(0).max(1).exactOptional(),
   fpsAlarm: z.number().min(0).max(1).exactOptional(),

@@ -4,5 +4,4 @@
  * end by itself, wait without a bound, or let one source's trouble be felt by another.
  */
 export { listDevices } from './devices.ts'
-export { Source, type SourceEvents } from './source.ts'
-export { SourceError, type SourceErrorCode } from './words.ts'
+export { Source } from './source.ts'

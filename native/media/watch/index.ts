@@ -3,6 +3,5 @@
  * the levels of its sound, out flows one state with its faults, each with a level and a text for the operator. It must
  * never hold a picture back, change one, or read a clock: every moment is told to it.
  */
-export { type FrameSeen, LookFeed } from './look-feed.ts'
-export type { PictureLook } from './luma.ts'
-export { isNews, SourceWatch, type WatchedStatus } from './source-watch.ts'
+export { LookFeed } from './look-feed.ts'
+export { isNews, SourceWatch } from './source-watch.ts'
