@@ -94,6 +94,17 @@ test('a media process that is started again is told everything again, and encryp
   expect(second.target?.srtp?.sendKey).toBe(world.sfu.wishes.at(-1)?.srtpKey)
 })
 
+test('no SRTP key serves two ingests: a restarted SFU is sent to under a new one', async () => {
+  await using world = await World.open()
+  await world.start()
+  const first = await world.media.told('target', ({ target }) => target !== null)
+  world.sfu.forget()
+  const instance = first.target?.instance
+  const second = await world.media.told('target', ({ target }) => target !== null && target.instance !== instance)
+  expect(second.target?.srtp?.sendKey).not.toBe(first.target?.srtp?.sendKey)
+  expect(second.target?.video).toEqual(first.target?.video)
+})
+
 test('settings are refused by the field, put to work whole, and still there after a crash', async () => {
   await using world = await World.open()
   const first = await world.start()

@@ -43,7 +43,6 @@ export class MediaLink implements AsyncDisposable {
   readonly #child: SupervisedProcess
   readonly #previewToken = randomBytes(24).toString('base64url')
   readonly #recordFolder: string
-  #srtpKey = newSrtpKey()
   #settings: PictureSettings
   #wish: IngestWish
   #target: MediaTarget | null = null
@@ -54,7 +53,7 @@ export class MediaLink implements AsyncDisposable {
     const { tableId, settings, home } = options
     this.#options = options
     this.#settings = settings
-    this.#wish = programWish(tableId, settings, this.#srtpKey)
+    this.#wish = programWish(tableId, settings, newSrtpKey())
     this.#recordFolder = join(home, 'recordings', tableId)
     mkdirSync(this.#recordFolder, { recursive: true, mode: 0o700 })
     this.#child = SupervisedProcess.start({
@@ -94,12 +93,8 @@ export class MediaLink implements AsyncDisposable {
   /** Other settings, at work at once. A program of other streams is sent again once the SFU has agreed to them. */
   configure(settings: PictureSettings): void {
     this.#settings = settings
-    const wish = programWish(this.#options.tableId, settings, this.#srtpKey)
-    if (JSON.stringify(wish) !== JSON.stringify(this.#wish)) {
-      this.#wish = wish
-      this.sendTo(null)
-      this.#options.onWish()
-    }
+    const wish = programWish(this.#options.tableId, settings, this.#wish.srtpKey)
+    if (JSON.stringify(wish) !== JSON.stringify(this.#wish)) this.#wishAnew()
     this.#configure()
   }
 
@@ -108,6 +103,10 @@ export class MediaLink implements AsyncDisposable {
     // An answer to the wish of before says nothing of the streams of now.
     const target = answer?.wish === this.#wish ? targetOf(this.#wish, answer.ingest) : null
     if (JSON.stringify(target) === JSON.stringify(this.#target)) return
+    if (this.#target !== null) {
+      this.#wishAnew()
+      return
+    }
     this.#target = target
     this.#send({ type: 'target', target })
   }
@@ -137,13 +136,20 @@ export class MediaLink implements AsyncDisposable {
   #stateChanged(state: ChildState): void {
     if (state.status === 'backing_off') {
       this.questions.giveUp()
-      // Its successor counts its packets afresh: under the same key that would repeat nonces (RFC 7714, 9.1).
-      this.#srtpKey = newSrtpKey()
-      this.#wish = programWish(this.#options.tableId, this.#settings, this.#srtpKey)
-      this.#target = null
-      this.#options.onWish()
+      this.#wishAnew()
     }
     this.#options.onState(state)
+  }
+
+  /**
+   * Under a new key: packets are counted afresh at each target and in each process, and one key would then repeat nonces
+   * (RFC 7714, 9.1).
+   */
+  #wishAnew(): void {
+    this.#wish = programWish(this.#options.tableId, this.#settings, newSrtpKey())
+    this.#target = null
+    this.#send({ type: 'target', target: null })
+    this.#options.onWish()
   }
 
   #receive(message: unknown): void {
