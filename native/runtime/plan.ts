@@ -14,5 +14,10 @@ export function planFor(program: string, args: readonly string[], machine: Machi
   const whole = [...backend, window('control-room', machine)]
   if (args.includes('--headless')) return whole
   const desktop = [electron(machine), browser(machine), window('electron', machine)]
-  return program.startsWith('test/') ? [testPackages(machine), ...whole, ...desktop] : [...whole, ...desktop]
+  if (!program.startsWith('test/')) return [...whole, ...desktop]
+  // The peer of one bench: Debian starts it as a service, so nobody else gets it.
+  const glass =
+    program === 'test/bench/run.ts' && (args.length === 0 || args.some((name) => /^media(\/glass)?$/.test(name)))
+  const peers = glass ? ['janus'] : []
+  return [testPackages(machine, peers), ...whole, ...desktop]
 }
