@@ -193,6 +193,14 @@ describe('the sources', () => {
     await until(() => media.statusesOf('wide').at(-1)?.width === 320 && media.state('wide') === 'ok')
     await until(() => framesOfWheel() > before)
     expect(connections()).toBe(1)
+    // A source without packets of its own is kept as well.
+    const file = join(folder, 'pattern.mp4')
+    const kept = () => {
+      const now = Date.now()
+      media.tell({ type: 'clip', clipId: 'pattern', feed: 'wide', from: now - 1_000, to: now, file })
+      return media.all('clip').some(({ clip }) => clip !== null)
+    }
+    await until(kept)
     const gaps = ear.rtp.filter(({ rung }) => rung === 1).map(({ sequence }) => sequence)
     expect(gaps.every((sequence, i) => i === 0 || sequence === (((gaps[i - 1] ?? 0) + 1) & 0xffff))).toBe(true)
   })

@@ -184,55 +184,55 @@ function metrics(statistics: () => MediaStatistics): Registry {
     rungs(({ packets }) => packets),
   )
 
-  const process = (value: (now: MediaStatistics) => number | null) => (now: MediaStatistics) =>
+  const whole = (value: (now: MediaStatistics) => number | null) => (now: MediaStatistics) =>
     [['media', value(now)]] as const
   counter(
     'media_sound_packets_total',
     'Opus packets sent',
     'process',
-    process(({ sound }) => sound?.packets ?? 0),
+    whole(({ sound }) => sound?.packets ?? 0),
   )
   gauge(
     'media_preview_windows',
     'Windows that look',
     'process',
-    process(({ preview }) => preview.windows),
+    whole(({ preview }) => preview.windows),
   )
   gauge(
     'media_preview_feeds',
     'Feeds encoded for them',
     'process',
-    process(({ preview }) => preview.feeds),
+    whole(({ preview }) => preview.feeds),
   )
   counter(
     'media_preview_skipped_total',
     'Pictures not sent to a slow window',
     'process',
-    process(({ preview }) => preview.skipped),
+    whole(({ preview }) => preview.skipped),
   )
   gauge(
     'media_vision_read_ms',
     'Time to scale and read the last frame',
     'process',
-    process(({ vision }) => vision?.readMs ?? null),
+    whole(({ vision }) => vision?.readMs ?? null),
   )
   gauge(
     'media_vision_fps',
     'Frames read a second',
     'process',
-    process(({ vision }) => vision?.fps ?? null),
+    whole(({ vision }) => vision?.fps ?? null),
   )
   gauge(
     'media_record_ring_bytes',
     'Memory of the last 30 s',
     'process',
-    process(({ record }) => record?.ringBytes ?? null),
+    whole(({ record }) => record?.ringBytes ?? null),
   )
   gauge(
     'media_record_free_bytes',
     'Free on the disk of recordings',
     'process',
-    process(({ record }) => record?.freeBytes ?? null),
+    whole(({ record }) => record?.freeBytes ?? null),
   )
   return registry
 }

@@ -9,6 +9,8 @@ import { SoundDrift } from './sound-drift.ts'
 
 /** A fault is told within 500 ms: it is looked for five times as often. */
 const judgeEveryMs = 100
+/** A source's streams are known after its first pictures; one without any by now sends none. */
+const rawAfterFrames = 30
 
 export interface SourceOutlets {
   /** Lent: good until it returns. */
@@ -33,7 +35,7 @@ export class SourceUnit implements AsyncDisposable {
   readonly #looks: LookFeed
   readonly #meter = new SoundMeter()
   readonly #drift = new SoundDrift()
-  /** For a source that sends no packets that can be kept. */
+  #sendsPackets = false
   #raw: RawSourceEncoder | null = null
   readonly #source: Source
   #status: SourceStatus
@@ -86,9 +88,15 @@ export class SourceUnit implements AsyncDisposable {
     this.#watch.connected()
     this.#drift.restart()
     this.#outlets.streams(streams)
-    if (this.#raw || streams.some((stream) => stream.kind === 'video' && isKept(stream))) return
+    this.#sendsPackets = streams.some((stream) => stream.kind === 'video' && isKept(stream))
+  }
+
+  /** What sends pictures, and no packets that can be kept, is encoded here for the ring and the recorder. */
+  #encodeRaw(captured: CapturedFrame): void {
+    if (this.#sendsPackets || this.#source.statistics.frames < rawAfterFrames) return
     const failed = (cause: unknown) => this.#log.warn({ cause: String(cause) }, 'a picture could not be kept')
-    this.#raw = this.#open.use(new RawSourceEncoder((packet) => this.#keep(packet), failed))
+    this.#raw ??= this.#open.use(new RawSourceEncoder((packet) => this.#keep(packet), failed))
+    this.#raw.offer(captured)
   }
 
   #frame(captured: CapturedFrame): void {
@@ -104,7 +112,7 @@ export class SourceUnit implements AsyncDisposable {
     if (damaged !== this.#damaged) this.#watch.damaged(at)
     this.#damaged = damaged
     this.#drift.picture(utcNow(), captured.capturedAt)
-    this.#raw?.offer(captured)
+    this.#encodeRaw(captured)
     this.#outlets.frame(captured)
   }
 
