@@ -7,3 +7,10 @@ export * from './messages/index.ts'
 
 /** The program to start as a child with an IPC channel (`serialization: 'advanced'`). */
 export const mediaProgram = new URL('./main.ts', import.meta.url)
+
+/**
+ * What must be in that child's environment before it runs. Each source that waits for its peer holds one of libuv's threads
+ * for as long as that takes: with its usual four, four cameras without power would stop all the others, and the encoders.
+ * And glibc would give pictures a heap for each of those threads, which are never given back: a third more memory, growing.
+ */
+export const mediaEnvironment = { UV_THREADPOOL_SIZE: '32', MALLOC_ARENA_MAX: '2' } as const

@@ -2,7 +2,6 @@
  * The media process: told by its parent over IPC what to capture, mix and send, it does so until it is told otherwise.
  * Everything it knows of the world is in the last configuration, the last target and the last values.
  */
-import './threads.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { AV_LOG_FATAL, Log } from 'node-av'
 import { pino } from 'pino'

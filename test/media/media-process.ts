@@ -2,7 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type MediaCommand, type MediaReport, mediaProgram, mediaReportSchema } from '../../native/media/index.ts'
+import {
+  type MediaCommand,
+  type MediaReport,
+  mediaEnvironment,
+  mediaProgram,
+  mediaReportSchema,
+} from '../../native/media/index.ts'
 
 type ReportOf<Type extends MediaReport['type']> = Extract<MediaReport, { type: Type }>
 
@@ -14,7 +20,7 @@ export class MediaProcess implements AsyncDisposable {
   constructor() {
     this.child = fork(fileURLToPath(mediaProgram), {
       serialization: 'advanced',
-      env: { ...process.env, LOG_LEVEL: process.env.MEDIA_LOG_LEVEL ?? 'silent' },
+      env: { ...process.env, ...mediaEnvironment, LOG_LEVEL: process.env.MEDIA_LOG_LEVEL ?? 'silent' },
     })
     this.child.on('message', (report) => this.reports.push(mediaReportSchema.parse(report)))
   }

@@ -6,6 +6,7 @@ import {
   type MediaCommand,
   type MediaReport,
   type MediaTarget,
+  mediaEnvironment,
   mediaReportSchema,
   type OverlayValues,
   type PictureSettings,
@@ -61,7 +62,7 @@ export class MediaLink implements AsyncDisposable {
       command: process.execPath,
       args: [options.program],
       // It needs none of the secrets that this process was given.
-      env: { SERVICE_SECRET: '', STUDIO_SECRET: '' },
+      env: { ...mediaEnvironment, SERVICE_SECRET: '', STUDIO_SECRET: '' },
       ipc: true,
       ready: 'message',
       log: join(home, 'logs', 'media.log'),

@@ -1,7 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { type SourceAddress, sourceAddressSchema, sourceSettingsSchema } from '../../../native/media/messages/index.ts'
+import {
+  mediaEnvironment,
+  type SourceAddress,
+  sourceAddressSchema,
+  sourceSettingsSchema,
+} from '../../../native/media/index.ts'
 import type { HostCommand, HostReport } from './messages.ts'
 
 type Of<Type extends HostReport['type']> = Extract<HostReport, { type: Type }>
@@ -19,8 +24,7 @@ export class SourceHost implements AsyncDisposable {
     this.#child = fork(fileURLToPath(new URL('host-program.ts', import.meta.url)), {
       serialization: 'advanced',
       execArgv: ['--expose-gc'],
-      // Each source that waits for its peer holds one of FFmpeg's threads.
-      env: { ...process.env, UV_THREADPOOL_SIZE: '32' },
+      env: { ...process.env, ...mediaEnvironment },
     })
     this.exited = once(this.#child, 'exit')
     this.#child.on('message', (report: HostReport) => this.#reports.emit(report.type, report))
