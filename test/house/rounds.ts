@@ -48,10 +48,17 @@ function randomBets(random: () => number): Bet[] {
   }))
 }
 
-/** The spin that a round was opened for: the one that began when it opened. */
+/** The wheel's word may come so late on a busy machine; at five times the speed a spin lasts longer than this. */
+const openedLateMsMax = 4_000
+/** Both moments are rounded, by clocks of two processes. */
+const openedEarlyMsMax = 200
+
+/** The spin that a round was opened for: the last that had begun when it opened. */
 function spinAt(openedAt: number, spins: readonly VirtualSpin[]): VirtualSpin | undefined {
-  const distance = ({ startedAt }: VirtualSpin) => Math.abs(startedAt - openedAt)
-  return spins.filter((spin) => distance(spin) < 1_500).sort((a, b) => distance(a) - distance(b))[0]
+  const late = ({ startedAt }: VirtualSpin) => openedAt - startedAt
+  return spins
+    .filter((spin) => late(spin) >= -openedEarlyMsMax && late(spin) <= openedLateMsMax)
+    .sort((a, b) => late(a) - late(b))[0]
 }
 
 /** The pit boss of a test knows the truth: enters it with a reason, or voids a spin that failed. */
