@@ -110,7 +110,7 @@ function startPeer(opened: AsyncDisposableStack, camera: number): Contestant {
     ...rung('middle', 700_000),
     ...rung('low', 200_000),
     ...Array.from({ length: cameras }, (_, i) => [
-      ...['-map', `[preview${i}]`, ...coding, '-preset', 'ultrafast', ...one, ...rate(300_000)],
+      ...['-map', `[preview${i}]`, ...coding, '-preset', 'superfast', ...one, ...rate(300_000)],
       ...['-f', 'h264', '/dev/null'],
     ]).flat(),
   ]
