@@ -51,8 +51,8 @@ function virtualPicture(example: TableConfiguration['picture'], { ports }: House
     ...example,
     sources: [
       { ...source, id: 'wheel', name: 'Wheel camera', address: camera(ports.camera), backup: 'wide' },
-      { ...source, fps: 20, id: 'wide', name: 'Wide camera', address: camera(ports.wideCamera), sound: true },
-      { ...source, fps: 20, id: 'close', name: 'Close camera', address: camera(ports.closeCamera), backup: 'wheel' },
+      { ...source, fps: 15, id: 'wide', name: 'Wide camera', address: camera(ports.wideCamera), sound: true },
+      { ...source, fps: 15, id: 'close', name: 'Close camera', address: camera(ports.closeCamera), backup: 'wheel' },
     ],
     vision: { source: 'wheel', wheel: virtualWheelCalibration },
     // About 1 GB: it is to try recording, and not to fill a person's disk.

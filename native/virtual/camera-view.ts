@@ -23,12 +23,12 @@ export const cameraViews: Readonly<Record<CameraName, CameraView>> = {
   wide: {
     wheel: { x: 268, y: 330, scale: 0.62 },
     layout: { x: 604, y: 210, width: 46, height: 62 },
-    framesPerSecond: 20,
+    framesPerSecond: 15,
   },
   close: {
     wheel: { x: 640, y: -130, scale: 1.2 },
     layout: { x: 150, y: 318, width: 80, height: 86 },
-    framesPerSecond: 20,
+    framesPerSecond: 15,
   },
 }
 
