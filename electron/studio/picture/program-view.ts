@@ -49,11 +49,14 @@ function attentionOf(
     return { level: 'alarm', text: 'The program is off air: the SFU does not answer. It is asked again every second.' }
   }
   if (!onAir) return { level: 'attention', text: 'The program is being sent, and the SFU does not have it yet.' }
-  if (tally?.slate) return { level: 'alarm', text: 'The slate is on air: the scene has no live picture.' }
-  const fps = statistics?.program.fps ?? settings.mix.fps
-  if (fps < settings.mix.fps * fpsAttention) {
-    const level = fps < settings.mix.fps * fpsAlarm ? 'alarm' : 'attention'
-    return { level, text: `The program has ${Math.round(fps)} of ${settings.mix.fps} pictures a second.` }
+  if (tally.slate) return { level: 'alarm', text: 'The slate is on air: the scene has no live picture.' }
+  // The program is made at the pace of the source on air: a slower one is no fault.
+  const paces = settings.sources.filter(({ id }) => tally.onAir.includes(id)).map(({ fps }) => fps)
+  const expected = Math.min(settings.mix.fps, ...paces)
+  const fps = statistics?.program.fps ?? expected
+  if (fps < expected * fpsAttention) {
+    const level = fps < expected * fpsAlarm ? 'alarm' : 'attention'
+    return { level, text: `The program has ${Math.round(fps)} of ${expected} pictures a second.` }
   }
   return { level: 'ok', text: 'The program is on air.' }
 }
