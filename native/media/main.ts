@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { AV_LOG_FATAL, Log } from 'node-av'
 import { pino } from 'pino'
 import { z } from 'zod'
-import { exitWithParent } from '../process/index.ts'
+import { collectSeldom, exitWithParent } from '../process/index.ts'
 import { type MediaCommand, type MediaConfiguration, type MediaReport, mediaCommandSchema } from './messages/index.ts'
 import { RtpSession } from './rtp/index.ts'
 import { Session } from './session/index.ts'
@@ -14,6 +14,7 @@ import { Session } from './session/index.ts'
 /** Reports that may wait for a parent that does not read; beyond it they are dropped, as newer ones follow. */
 const waitingReportsMax = 64
 
+collectSeldom()
 const log = pino({ name: 'media', level: process.env.LOG_LEVEL ?? 'info' })
 // FFmpeg's own lines would go around the log; what matters of them comes back as error codes.
 Log.setLevel(AV_LOG_FATAL)

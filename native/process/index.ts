@@ -3,4 +3,5 @@
  * flow its state, its messages and its log lines. It must never give up on a child, and never leave one behind.
  */
 export { exitWithParent } from './exit-with-parent.ts'
+export { collectSeldom } from './heap.ts'
 export { type ChildSpec, type ChildState, SupervisedProcess } from './supervised-process.ts'

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { AV_LOG_ERROR, Log } from 'node-av'
 import pino from 'pino'
 import { z } from 'zod'
-import { exitWithParent } from '../process/index.ts'
+import { collectSeldom, exitWithParent } from '../process/index.ts'
 import { virtualApi } from './http-api.ts'
 import { VirtualTable } from './virtual-table.ts'
 import { WheelTerminal } from './wheel-terminal.ts'
@@ -21,6 +21,7 @@ const settingsSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
+collectSeldom()
 const parsed = settingsSchema.safeParse(process.env)
 if (!parsed.success) {
   process.stderr.write(`The virtual studio cannot start with these settings:\n${z.prettifyError(parsed.error)}\n`)

@@ -39,10 +39,9 @@ test.describe
       await expect(tally('close')).toHaveAttribute('data-tally', /preview/)
       await page.getByTestId('dissolve').click()
       await expect(tally('close')).toHaveAttribute('data-tally', /program/)
-      const { table } = await house.view(
-        ({ table }) => table.mix.tally?.program === 'close' && table.mix.tally.leaving === null,
-      )
-      expect(table.mix.tally?.onAir).toEqual(['close'])
+      // A camera that a slow machine starves is stood in for, and comes back by itself.
+      const { table } = await house.view(({ table }) => table.mix.tally?.onAir.join() === 'close')
+      expect(table.mix.tally).toMatchObject({ program: 'close', leaving: null })
       expect(table.mix.director.automatic).toBe(false)
       await page.getByTestId('automatic').click()
       await house.view(({ table }) => table.mix.director.automatic)

@@ -419,12 +419,20 @@ describe('a socket', () => {
     await database.prepare({ bus: Bus.migrations })
     const body = { type: 'table', table: { ...table, phase: 'suspended', suspendedReason: 'x'.repeat(100_000) } }
     const flood = Array.from({ length: 200 }, () => ({ topic: `table.${tableId}`, body }))
-    await database.transaction((client) => new Bus(database).publish(client, flood))
+    const bus = new Bus(database)
+    await database.transaction((client) => bus.publish(client, flood))
+    const { newest } = await bus.range()
     const ended = async () =>
       (await (await fetch(`${narrow.url}/metrics`)).text()).includes('gateway_hang_ups_total{why="slow"')
     await until(ended)
     socket.raw.resume()
     await socket.closed
+    // Another gateway may be behind this one, and then knows nothing of what the player has seen.
+    await until(async () => {
+      const { socket: other, welcome } = await GatewaySocket.welcomed(gateway.url, await newSession(gateway.url))
+      await using _other = other
+      return welcome.seq >= newest
+    })
     const lastSeq = socket.events.at(-1) ?? welcome.seq
     const { socket: back, welcome: resumed } = await GatewaySocket.welcomed(gateway.url, session, lastSeq)
     await using _back = back
