@@ -158,9 +158,9 @@ it('makes the picture itself when the source is late, and counts it', async () =
   const from = seen.length
   await clock.pass(200)
   expect(seen.slice(from).map(({ at, whole }) => [at, whole])).toEqual(
-    [60, 100, 140, 180].map((at) => [at, greys.wide]),
+    [100, 140, 180].map((at) => [at, greys.wide]),
   )
-  expect(mixer.statistics.repeated).toBe(4)
+  expect(mixer.statistics.repeated).toBe(3)
   expect(seen.at(-1)?.capturedAt).toBe(HeldClock.utcAtZero + 180)
 })
 

@@ -93,18 +93,16 @@ export class Mixer implements AsyncDisposable {
   /** A decoded frame. The mixer takes a reference of its own and never writes into it. */
   offer(source: string, captured: CapturedFrame): void {
     if (!this.#needed.has(source)) return
-    const now = this.#clock.now()
     this.#newest.put(source, captured)
-    this.#failover.brought(source, now)
-    const base = this.#plan(this.#bus.program, now).layers[0]?.source ?? null
-    this.#loop.follow(base)
-    if (source === base) this.#loop.frame()
+    this.#failover.brought(source, this.#clock.now())
+    if (this.#follow() === source) this.#loop.frame()
   }
 
   /** From the watch. A source that is not alive is replaced in the very next picture; its last picture is forgotten. */
   alive(source: string, alive: boolean): void {
     this.#failover.tell(source, alive, this.#clock.now())
     if (!alive) this.#newest.forget(source)
+    this.#follow()
   }
 
   values(values: OverlayValues): void {
@@ -119,6 +117,13 @@ export class Mixer implements AsyncDisposable {
   /** Puts a scene on air; without one, that on the preview bus. @throws MixRefusal when there is no such scene, or none */
   take(scene: string | undefined, transition: Transition): void {
     this.#bus = taken(this.#bus, scene === undefined ? scene : this.#known(scene), transition, this.#clock.now())
+  }
+
+  /** @returns the source that sets the pace from now on: the lowest on air */
+  #follow(): string | null {
+    const base = this.#plan(this.#bus.program, this.#clock.now()).layers[0]?.source ?? null
+    this.#loop.follow(base)
+    return base
   }
 
   async #make(now: number): Promise<void> {

@@ -1,14 +1,13 @@
 import { FramePacer } from '../frame/index.ts'
 
 /**
- * The mixer makes a picture itself when its source is late by half a frame of the source's own rate: a camera of 25 or 15
- * frames a second is not late, it is slow.
+ * The mixer makes a picture itself when its source has brought none for so many frames' time of the source's own rate: a
+ * camera of 25 or 15 frames a second is not late, it is slow. One that is only held up for a moment is worth waiting for:
+ * a repeated picture shows nobody anything, and takes the time that the late one needs to be encoded.
  */
-const lateMax = 1.5
+const lateMax = 2.5
 /** The longest wait for a source, ms: with what composing takes, no two pictures are further apart than 200 ms. */
 const waitMsMax = 150
-/** A frame that comes just after the mixer made a picture itself is shown after this part of a frame's time. */
-const catchUp = 0.5
 /** How much a new distance between two frames counts. */
 const smoothing = 1 / 8
 
@@ -22,15 +21,12 @@ export class Pace {
   #source: string | null = null
   #sourceEveryMs: number
   #frameAt: number | null = null
-  #madeAt: number
-  #madeItself = false
   #dueAt: number
 
   constructor(fps: number, now: number) {
     this.#everyMs = 1000 / fps
     this.#sourceEveryMs = this.#everyMs
     this.#pacer = new FramePacer(fps)
-    this.#madeAt = now
     this.#dueAt = now
   }
 
@@ -39,31 +35,24 @@ export class Pace {
     return this.#dueAt
   }
 
-  /** The source that sets the pace; a new one is taken up at its next frame, whatever its phase. */
-  follow(source: string | null): void {
+  /** The source that sets the pace; a new one is taken up at its next frame, whatever its phase, and not waited for. */
+  follow(source: string | null, now: number): void {
     if (source === this.#source) return
+    this.#dueAt = Math.min(this.#dueAt, now + this.#everyMs)
     this.#source = source
     this.#sourceEveryMs = this.#everyMs
     this.#frameAt = null
     this.#pacer = new FramePacer(1000 / this.#everyMs)
   }
 
-  /** The source brought a frame. @returns whether to make a picture of it now */
+  /** The source brought a frame. @returns whether to make a picture of it now: a late one too, as it is late enough */
   frame(now: number): boolean {
     if (this.#frameAt !== null) {
       const every = Math.min(waitMsMax, now - this.#frameAt)
       this.#sourceEveryMs += (every - this.#sourceEveryMs) * smoothing
     }
     this.#frameAt = now
-    if (this.#pacer.accepts(now)) return true
-    if (this.#madeItself) this.#dueAt = Math.min(this.#dueAt, this.#madeAt + this.#everyMs * catchUp)
-    return false
-  }
-
-  /** It is `dueAt`: a picture is made without waiting for the source, and the rhythm starts anew with it. */
-  tick(now: number): void {
-    this.#pacer = new FramePacer(1000 / this.#everyMs)
-    this.#pacer.accepts(now)
+    return this.#pacer.accepts(now)
   }
 
   /** A picture is being made. @param fresh whether the source brought something new for it */
@@ -72,7 +61,5 @@ export class Pace {
     // By its own clock it keeps the rhythm, unless it has fallen behind.
     const kept = this.#dueAt + this.#everyMs
     this.#dueAt = fresh ? now + wait : kept > now ? Math.min(kept, now + this.#everyMs) : now + this.#everyMs
-    this.#madeAt = now
-    this.#madeItself = !fresh
   }
 }

@@ -40,7 +40,8 @@ export class PictureLoop implements AsyncDisposable {
 
   /** @param source the one whose frames set the pace; null: none does */
   follow(source: string | null): void {
-    this.#pace.follow(source)
+    this.#pace.follow(source, this.#clock.now())
+    this.#arm()
   }
 
   /** The source brought a frame. */
@@ -62,10 +63,13 @@ export class PictureLoop implements AsyncDisposable {
       return
     }
     this.#stopTimer()
-    this.#running = this.#run().finally(() => {
-      this.#running = null
-      this.#arm()
-    })
+    // It begins when it is known to be running.
+    this.#running = Promise.resolve()
+      .then(() => this.#run())
+      .finally(() => {
+        this.#running = null
+        this.#arm()
+      })
   }
 
   async #run(): Promise<void> {
@@ -79,10 +83,7 @@ export class PictureLoop implements AsyncDisposable {
   #arm(): void {
     this.#stopTimer()
     if (this.#closed || this.#running) return
-    this.#stopTimer = this.#clock.after(Math.max(0, this.#pace.dueAt - this.#clock.now()), () => {
-      this.#pace.tick(this.#clock.now())
-      this.#request()
-    })
+    this.#stopTimer = this.#clock.after(Math.max(0, this.#pace.dueAt - this.#clock.now()), () => this.#request())
   }
 
   /** Waits for the picture at work. */

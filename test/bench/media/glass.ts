@@ -152,6 +152,6 @@ async function barestPipe(opened: AsyncDisposableStack, browser: Browser): Promi
   ]
   const rate = ['-b:v', '2500k', '-maxrate', '2500k', '-bufsize', '1250k']
   const target = `rtp://127.0.0.1:${janus.rtpPort}?pkt_size=1200`
-  opened.use(new StampedCamera([...coding, ...rate, '-f', 'rtp', '-payload_type', '96', target]))
+  opened.use(await StampedCamera.open([...coding, ...rate, '-f', 'rtp', '-payload_type', '96', target]))
   return janus.watch(browser)
 }
