@@ -19,6 +19,11 @@ import { blockSamples, sampleRate } from './wheel-sound.ts'
 /** A client that joins waits no longer than this for its first picture, s. */
 const keyFrameSeconds = 1
 const bitrateMax = 6_000_000
+/**
+ * No picture is larger than this, bits: MPEG-TS tells the length of one in 16 bits, and whoever reads a larger one learns
+ * only from the next that it has ended.
+ */
+const pictureBitsMax = 480_000
 const soundBitrate = 96_000
 /** What MPEG-TS counts in, a second. */
 const clockRate = 90_000
@@ -49,7 +54,7 @@ export class CameraStream implements AsyncDisposable {
         gopSize: framesPerSecond * keyFrameSeconds,
         maxBFrames: 0,
         rcMaxRate: bitrateMax,
-        rcBufferSize: bitrateMax / 2,
+        rcBufferSize: pictureBitsMax,
         colorSpace: AVCOL_SPC_BT709,
         colorPrimaries: AVCOL_PRI_BT709,
         colorTrc: AVCOL_TRC_BT709,
