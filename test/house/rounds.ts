@@ -23,6 +23,10 @@ export interface RoundsReport {
   voided: number
   /** Confirmed by the witnesses on a pocket where the ball was not: must be 0. */
   wrong: number
+  /** Rounds whose spin is not known, so that nothing can be said of them: must be 0. */
+  unseen: number
+  /** The rounds of the last two, whole. */
+  odd: string[]
   slipsAccepted: number
   slipsRejected: number
   /** Accepted slips that did not come to the cent to what the truth pays: must be 0. */
@@ -103,6 +107,8 @@ export async function playRounds(
     byPerson: 0,
     voided: 0,
     wrong: 0,
+    unseen: 0,
+    odd: [] as string[],
   }
   const truths = new Map<RoundId, number | null>()
   const placed = new Set<string>()
@@ -133,15 +139,20 @@ export async function playRounds(
     for (const past of results.toReversed()) {
       if (ended.has(past.roundId) || report.rounds >= count) continue
       ended.add(past.roundId)
-      const spin = spinAt(openedAt.get(past.roundId) ?? 0, await house.spins())
-      truths.set(past.roundId, past.standing === 'voided' ? null : (spin?.pocket ?? null))
+      const spins = await house.spins()
+      const opened = openedAt.get(past.roundId) ?? 0
+      const spin = spinAt(opened, spins)
       report.rounds++
       if (past.standing === 'voided') report.voided++
       else if (decided.has(past.roundId)) report.byPerson++
-      else {
-        report.byWitnesses++
-        if (!spin || past.pocket !== spin.pocket) report.wrong++
-      }
+      else report.byWitnesses++
+      if (past.standing === 'voided') truths.set(past.roundId, null)
+      else if (spin) truths.set(past.roundId, spin.pocket)
+      else report.unseen++
+      const isWrong = past.standing !== 'voided' && !decided.has(past.roundId) && spin && past.pocket !== spin.pocket
+      if (isWrong) report.wrong++
+      if (isWrong || (!spin && past.standing !== 'voided'))
+        report.odd.push(JSON.stringify({ past, opened, spins: spins.slice(0, 3) }))
       onRound(past, spin)
     }
     if (report.rounds >= count) break

@@ -24,6 +24,7 @@ it('rounds confirm themselves, every bet is paid to the cent, and the ledger sum
       rounds: 10,
       byWitnesses: 10,
       wrong: 0,
+      unseen: 0,
       failures: [],
       slipsWrong: 0,
       slipsOpen: 0,

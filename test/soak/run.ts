@@ -34,12 +34,14 @@ let failures = 0
 function tell(trial: string, report: RoundsReport, wrong: string[]): void {
   console.log(JSON.stringify({ trial, seed, ...report, ok: wrong.length === 0, failures: wrong }))
   failures += wrong.length
+  if (wrong.length > 0) console.error(house.logs())
 }
 
 /** What must hold whatever the fault. */
 function alwaysWrong(report: RoundsReport): string[] {
   return [
     ...(report.wrong > 0 ? [`${report.wrong} rounds confirmed on a wrong pocket`] : []),
+    ...(report.unseen > 0 ? [`${report.unseen} rounds whose spin is not known`] : []),
     ...(report.slipsWrong > 0 ? [`${report.slipsWrong} slips paid wrongly`] : []),
     ...(report.slipsOpen > 0 ? [`${report.slipsOpen} slips never settled`] : []),
     ...(report.slipsAccepted === 0 ? ['no slip was accepted'] : []),

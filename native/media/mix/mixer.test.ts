@@ -157,9 +157,7 @@ it('makes the picture itself when the source is late, and counts it', async () =
   await bring('wide')
   const from = seen.length
   await clock.pass(200)
-  expect(seen.slice(from).map(({ at, whole }) => [at, whole])).toEqual(
-    [100, 140, 180].map((at) => [at, greys.wide]),
-  )
+  expect(seen.slice(from).map(({ at, whole }) => [at, whole])).toEqual([100, 140, 180].map((at) => [at, greys.wide]))
   expect(mixer.statistics.repeated).toBe(3)
   expect(seen.at(-1)?.capturedAt).toBe(HeldClock.utcAtZero + 180)
 })
