@@ -40,3 +40,9 @@ test('of a media process that ended, only what it knew of the machine stays', ()
   const picture = pictureAway(after(statistics(), tally(), replaced))
   expect(picture).toEqual({ ...pictureBefore, replaced: { at: 1, from: 'h264_nvenc', to: 'libx264', why: 'no' } })
 })
+
+test('an encoder that failed is history when all were tried again', () => {
+  const replaced: MediaReport = { type: 'encoder_replaced', at: 1, from: 'h264_nvenc', to: 'libx264', why: 'no' }
+  expect(after(replaced).replaced).toMatchObject({ from: 'h264_nvenc' })
+  expect(after(replaced, { type: 'encoders', encoders: [] }).replaced).toBeNull()
+})

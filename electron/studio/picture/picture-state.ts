@@ -35,6 +35,7 @@ export interface PictureState {
   readonly reading: Reading | null
   /** Every encoder of the machine, as last tried. */
   readonly encoders: EncoderCapability[]
+  /** The last encoder that failed on air, until they are tried again. */
   readonly replaced: { readonly at: number; readonly from: string; readonly to: string; readonly why: string } | null
 }
 
@@ -64,7 +65,8 @@ export function pictureAfter(before: PictureState, report: MediaReport): Picture
     case 'reading':
       return { ...before, reading: report.reading }
     case 'encoders':
-      return { ...before, encoders: report.encoders }
+      // They were tried anew, as one does after a failure: what failed before is history.
+      return { ...before, encoders: report.encoders, replaced: null }
     case 'encoder_replaced': {
       const { at, from, to, why } = report
       return { ...before, replaced: { at, from, to, why } }

@@ -253,8 +253,9 @@ export class Session implements AsyncDisposable {
       .then((encoders) => {
         if (this.#closing.signal.aborted) return
         this.#encoders = encoders
-        this.#program.chooseEncoders()
         this.#report({ type: 'encoders', encoders })
+        // After the report: what it tells to have failed, failed since.
+        this.#program.chooseEncoders()
       })
       .catch((cause) => this.#log.error({ cause: wordsOf(cause) }, 'the encoders could not be tried'))
       .finally(() => {

@@ -19,7 +19,11 @@ export function StatsDock({ table }: { readonly table: TableSnapshot }) {
       aside={<Attention level={program.attention.level}>{program.attention.text}</Attention>}
     >
       {encoders.replaced !== null && (
-        <p className="stats-replaced" data-testid="encoder-replaced">
+        <p
+          className="stats-replaced"
+          data-testid="encoder-replaced"
+          title="Until the encoders are tried again, under Settings, Encoding"
+        >
           <Attention level="alarm">{replacedWords(encoders.replaced)}</Attention>
         </p>
       )}
