@@ -73,6 +73,29 @@ describe('real peers', () => {
   }, 240_000)
 })
 
+test('an encoder with another passphrase is told of, brings no picture, and is taken with the right one', async () => {
+  const port = await freePortBlock()
+  const [listener, caller] = kinds(port).filter(({ address }) => 'passphrase' in address || 'mode' in address)
+  if (!listener || !caller) throw new Error('There are no peers that speak SRT')
+  const [right, wrong] = ['the right passphrase', 'another passphrase']
+  const asked = caller.command.map((word) => (word.startsWith('srt:') ? `${word}&passphrase=${right}` : word))
+  const peer = opened.use(new Peer({ ...caller, command: asked as [string, ...string[]] }))
+  peer.bringBack()
+  const heard: string[] = []
+  let frames = 0
+  host.on('trouble', ({ why }) => heard.push(why))
+  host.on('frame', () => frames++)
+  host.open('wrong', { ...caller.address, passphrase: wrong }, {})
+  await until(() => heard.length > 2)
+  expect(frames).toBe(0)
+  expect(new Set(heard)).toEqual(new Set([expect.stringMatching(/^127\.0\.0\.1:\d+ does not let us in: .* password/)]))
+  expect(heard.join()).not.toMatch(new RegExp(`${right}|${wrong}`))
+  await host.close('wrong')
+  const picture = host.next('frame', ({ id }) => id === 'right')
+  host.open('right', { ...caller.address, passphrase: right }, {})
+  await picture
+})
+
 test('cameras that nobody has switched on do not stop the others', async () => {
   const port = await freePortBlock()
   using folder = temporaryFolder()

@@ -16,6 +16,7 @@ export interface Opening {
    * fast as we read, so that we keep its pace.
    */
   readonly manner: 'calls' | 'waits' | 'plays'
+  readonly overNetwork: boolean
   readonly loops: boolean
   /** The streams and their formats are known once it is open; otherwise some of the picture is read to find them. */
   readonly declaresStreams: boolean
@@ -89,10 +90,16 @@ export function openingOf(address: SourceAddress, platform: NodeJS.Platform): Op
 
 const called = (url: string, format: string) => ({
   ...{ url, format, place: placeOf(url), host: nameOf(url), manner: 'calls' as const },
-  ...{ loops: false, declaresStreams: false },
+  ...{ overNetwork: true, loops: false, declaresStreams: false },
 })
 const awaited = (url: string, format: string) => ({ ...called(url, format), manner: 'waits' as const })
-const played = (place: string) => ({ place, host: null, manner: 'plays' as const, declaresStreams: false })
+const played = (place: string) => ({
+  place,
+  host: null,
+  manner: 'plays' as const,
+  overNetwork: false,
+  declaresStreams: false,
+})
 
 /** Host and port alone. */
 const placeOf = (url: string) => new URL(url).host
@@ -108,7 +115,14 @@ function device(address: Extract<SourceAddress, { kind: 'device' }>, platform: N
     ...(width === undefined || height === undefined ? {} : { video_size: `${width}x${height}` }),
     ...(fps === undefined ? {} : { framerate: `${fps}` }),
   }
-  const camera = { place: id, host: null, manner: 'calls', loops: false, declaresStreams: false } as const
+  const camera = {
+    place: id,
+    host: null,
+    manner: 'calls',
+    overNetwork: false,
+    loops: false,
+    declaresStreams: false,
+  } as const
   if (platform === 'darwin') {
     const pixels = format === undefined ? {} : { pixel_format: format }
     return { ...camera, url: `${id}:none`, format: 'avfoundation', options: { ...briefly, ...shared, ...pixels } }

@@ -133,9 +133,13 @@ export class Input implements AsyncDisposable {
   #check(code: number): void {
     this.#signal.throwIfAborted()
     if (this.#givingUp) throw this.#givingUp
-    // SRT and RTMP say no more than this when the other side goes away.
-    const broken = this.#connected && code === -constants.errno.EIO
-    if (code < 0) throw sourceError(broken ? -constants.errno.EPIPE : code, this.#opening.place)
+    if (code >= 0) return
+    const { place, overNetwork } = this.#opening
+    // SRT and RTMP say no more than this: when the other side goes away, and when it does not let us in.
+    const [isVague, broken] = [code === -constants.errno.EIO, -constants.errno.EPIPE]
+    if (isVague && !this.#connected && overNetwork)
+      throw new SourceError('denied', `${place} does not let us in: nobody is there, or the password is another`)
+    throw sourceError(isVague && this.#connected ? broken : code, place)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
