@@ -1,4 +1,5 @@
 /** The media process, whole: cameras over TCP (MPEG-TS), an SFU's UDP socket, a window's WebSocket, a disk. */
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -228,6 +229,39 @@ describe('the sources', () => {
     expect(made?.clip?.bytes).toBe(statSync(file).size)
     expect(refused).toMatchObject({ clip: null, why: expect.stringMatching(/no picture/) })
   })
+})
+
+test('the program is cut with its sound, in step with it', async () => {
+  const tone: SourceSettings = {
+    ...source('wide'),
+    ...{ id: 'tone', name: 'tone', sound: true, address: { kind: 'pattern', width: 320, height: 180, fps: 30 } },
+  }
+  await running({
+    sources: [source('wheel'), source('wide'), tone],
+    sound: { source: 'tone', bitrate: 96_000 },
+  })
+  const from = Date.now()
+  await until(() => Date.now() - from > 4_000)
+  const file = join(folder, 'program.mp4')
+  media.tell({ type: 'clip', clipId: 'program', feed: 'program', from, to: from + 3_000, file })
+  await until(() => media.all('clip').length === 1)
+  expect(media.last('clip')?.clip).toMatchObject({ bytes: statSync(file).size })
+
+  const probe = ['-v', 'error', '-show_entries', 'stream=codec_name,start_time,duration', '-of', 'json', file]
+  const { streams } = JSON.parse(execFileSync('ffprobe', probe, { encoding: 'utf8' }))
+  expect(streams).toMatchObject([{ codec_name: 'h264' }, { codec_name: 'opus' }])
+  const [begin, end] = streams.map(({ start_time, duration }: Record<string, string>) => [
+    Number(start_time),
+    Number(start_time) + Number(duration),
+  ])
+  expect(Math.abs(end[0] - begin[0])).toBeLessThan(0.1)
+  expect(Math.abs(end[1] - begin[1])).toBeLessThan(0.2)
+
+  const decode = ['-v', 'error', '-i', file, '-map', '0:a', '-ac', '1', '-ar', '48000', '-f', 's16le', '-']
+  const raw = execFileSync('ffmpeg', decode, { maxBuffer: 64e6 })
+  const samples = new Int16Array(raw.buffer, raw.byteOffset, raw.length / 2).subarray(24_000, 72_000)
+  const crossings = samples.filter((sample, i) => i > 0 && sample >= 0 !== (samples[i - 1] ?? 0) >= 0).length
+  expect(Math.abs(crossings - 2_000), 'a tone of 1 kHz for a second').toBeLessThan(20)
 })
 
 describe('the process', () => {

@@ -4,7 +4,7 @@
  * make a packet wait for a disk, nor fill the disk, nor remove a file that is not its own.
  */
 export { writeClip } from './clip.ts'
-export { EncodedStream } from './encoded-stream.ts'
+export { EncodedStream, encodedSoundStream, soundPacket } from './encoded-stream.ts'
 export { isKept } from './kept-stream.ts'
 export { firstPictureAt } from './mp4-output.ts'
 export { PacketRing } from './packet-ring.ts'

@@ -1,33 +1,40 @@
-import type { EncodedPicture, SourceStream } from '../frame/index.ts'
-import type { LadderSettings } from '../messages/index.ts'
-import { EncodedStream, PacketRing, type Recorder } from '../record/index.ts'
+import type { EncodedPicture, SourcePacket } from '../frame/index.ts'
+import type { PictureSettings } from '../messages/index.ts'
+import { EncodedStream, encodedSoundStream, PacketRing, type Recorder, soundPacket } from '../record/index.ts'
+import type { EncodedSound } from '../sound/index.ts'
 
-/** The program as a feed like others: its largest rung is kept for 30 s, and recorded where that is wanted. */
+/** The program as a feed like others: its largest rung and its sound are kept for 30 s, and recorded where that is wanted. */
 export class ProgramRecord {
   readonly ring = new PacketRing()
   readonly #recorder: Recorder
   #encoded: EncodedStream
 
-  constructor(ladder: LadderSettings, recorder: Recorder) {
+  constructor(settings: Pick<PictureSettings, 'ladder' | 'sound'>, recorder: Recorder) {
     this.#recorder = recorder
-    this.#encoded = this.#stream(ladder)
+    this.#encoded = this.#streams(settings)
   }
 
-  apply(ladder: LadderSettings): void {
-    this.#encoded = this.#stream(ladder)
+  apply(settings: Pick<PictureSettings, 'ladder' | 'sound'>): void {
+    this.#encoded = this.#streams(settings)
   }
 
   take(picture: EncodedPicture): void {
-    const packet = this.#encoded.packet(picture)
+    this.#keep(this.#encoded.packet(picture))
+  }
+
+  hear(sound: EncodedSound): void {
+    this.#keep(soundPacket(sound))
+  }
+
+  #keep(packet: SourcePacket): void {
     this.ring.keep(packet)
     this.#recorder.packet('program', packet)
   }
 
-  #stream({ codec, rungs }: LadderSettings): EncodedStream {
-    const { width = 0, height = 0, fps = 0 } = rungs[0] ?? {}
-    const encoded = new EncodedStream(codec, width, height, fps)
-    const streams: SourceStream[] = [encoded.stream]
-    this.#recorder.streams('program', streams)
+  #streams({ ladder, sound }: Pick<PictureSettings, 'ladder' | 'sound'>): EncodedStream {
+    const { width = 0, height = 0, fps = 0 } = ladder.rungs[0] ?? {}
+    const encoded = new EncodedStream(ladder.codec, width, height, fps)
+    this.#recorder.streams('program', sound ? [encoded.stream, encodedSoundStream] : [encoded.stream])
     return encoded
   }
 }

@@ -4,7 +4,7 @@ import type { CapturedFrame, CapturedSound, EncodedPicture } from '../frame/inde
 import type { EncoderCapability, MediaReport, MediaStatistics, PictureSettings, Tally } from '../messages/index.ts'
 import { Mixer } from '../mix/index.ts'
 import type { RtpSession } from '../rtp/index.ts'
-import { SoundEncoder, SoundMeter } from '../sound/index.ts'
+import { type EncodedSound, SoundEncoder, SoundMeter } from '../sound/index.ts'
 
 /** The program's side door: what else wants its pictures. */
 export interface ProgramOutlets {
@@ -12,6 +12,7 @@ export interface ProgramOutlets {
   picture(feed: 'program' | 'preview', captured: CapturedFrame): void
   /** The largest rung, while it is encoded. */
   encoded(picture: EncodedPicture): void
+  heard(sound: EncodedSound): void
   tally(tally: Tally): void
   report(report: MediaReport): void
 }
@@ -125,6 +126,7 @@ export class Program implements AsyncDisposable {
     const encoder = new SoundEncoder(sound, (packet) => {
       this.#soundPackets++
       this.#sender.sendSound(packet)
+      this.#outlets.heard(packet)
     })
     this.#sound = { encoder, meter: new SoundMeter() }
   }

@@ -97,7 +97,7 @@ export class Session implements AsyncDisposable {
     this.#recorder = recorder
     this.#report = report
     this.#log = log
-    this.#programRecord = new ProgramRecord(settings.ladder, recorder)
+    this.#programRecord = new ProgramRecord(settings, recorder)
     this.#program = new Program(
       settings,
       sender,
@@ -105,6 +105,7 @@ export class Session implements AsyncDisposable {
       {
         picture: (feed, captured) => preview.offer(feed, captured),
         encoded: (picture) => this.#programRecord.take(picture),
+        heard: (sound) => this.#programRecord.hear(sound),
         tally: (tally) => report({ type: 'tally', tally }),
         report,
       },
@@ -130,7 +131,7 @@ export class Session implements AsyncDisposable {
   async apply(settings: PictureSettings): Promise<void> {
     this.#settings = settings
     this.#program.apply(settings)
-    this.#programRecord.apply(settings.ladder)
+    this.#programRecord.apply(settings)
     this.#recorder.apply(settings.record)
     this.#followDemand()
     await Promise.all([this.#followSources(), this.#followVision()])

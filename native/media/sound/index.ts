@@ -3,5 +3,5 @@
  * were heard, out flow levels, and packets on one line of time without holes. It must never delay a sound, and never let
  * the stream of packets end because a source is silent.
  */
-export { SoundEncoder } from './sound-encoder.ts'
+export { type EncodedSound, SoundEncoder } from './sound-encoder.ts'
 export { SoundMeter } from './sound-meter.ts'
