@@ -11,6 +11,7 @@ import {
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { type PictureSettings, pictureSettingsSchema } from '../../../native/media/index.ts'
+import { issueWords } from './issue-words.ts'
 import { PictureRefusal } from './refusal.ts'
 
 const fileSchema = z.record(z.string(), z.unknown())
@@ -43,7 +44,7 @@ export class SettingsFile {
    */
   change(revision: number, wanted: unknown): PictureSettings {
     if (revision !== this.#revision) throw new PictureRefusal('STALE')
-    const parsed = pictureSettingsSchema.safeParse(wanted)
+    const parsed = pictureSettingsSchema.safeParse(wanted, { error: issueWords })
     if (!parsed.success) {
       const issues = parsed.error.issues.map(({ path, message }) => ({
         path: path.filter((key) => typeof key !== 'symbol'),
