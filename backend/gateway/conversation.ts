@@ -120,7 +120,8 @@ export class Conversation {
       wallet.balance({ playerId }),
       game.slips({ playerId, limit: slipsMax }),
     ])
-    const missed = lastSeq === undefined ? null : (feed.ring?.since(lastSeq, playerId) ?? null)
+    const known = lastSeq === undefined ? null : (feed.ring?.since(lastSeq, playerId) ?? null)
+    const missed = known && this.#canTake(known) ? known : null
     const following = missed ?? feed.ring?.since(head, playerId)
     if (!following) throw refusal('UNAVAILABLE')
     const resumed = missed !== null
@@ -138,6 +139,12 @@ export class Conversation {
     })
     this.#state = 'welcomed'
     for (const event of following) this.deliver(event)
+  }
+
+  /** Whether they leave the socket room for more: one that is hung up on with what it missed would miss it again. */
+  #canTake(events: readonly RingEvent[]): boolean {
+    const characters = events.reduce((sum, { text }) => sum + text.length, 0)
+    return characters <= this.#parts.bounds.outgoingBytesMax / 2
   }
 
   async #answer(message: Request, playerId: PlayerId): Promise<ServerMessage> {
