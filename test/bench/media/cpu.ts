@@ -4,12 +4,10 @@
  * counts is CPU time for each picture sent, so that a machine too busy for either favours neither.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { WebSocket } from 'ws'
-import { MediaProcess, SfuEar } from '../../media/index.ts'
+import { type MediaProcess, SfuEar } from '../../media/index.ts'
 import type { Figure } from '../run.ts'
-import { configurationOf, cpuSeconds, pictureOf, recordedCamera, token } from './stage.ts'
+import { cpuSeconds, pictureOf, recordedCamera, startedMedia } from './stage.ts'
 
 const cameras = 4
 const warmUpMs = 15_000
@@ -29,8 +27,9 @@ export async function* bench(): AsyncGenerator<Figure> {
   await using opened = new AsyncDisposableStack()
   const camera = await recordedCamera(opened)
   const ear = opened.use(await SfuEar.open(3))
-  const { media, contestant } = await startMedia(opened, camera, ear)
-  const contestants = [contestant, startPeer(opened, camera)]
+  const media = await startedMedia(opened, pictureOf(camera, cameras), ear, 30)
+  const pictures = () => ear.rtp.filter(({ rung, marker }) => rung === 0 && marker).length
+  const contestants = [{ process: media.child, pictures }, startPeer(opened, camera)]
   await wait(warmUpMs)
   const before = contestants.map(effort)
   const droppedBefore = dropped(media)
@@ -65,22 +64,6 @@ export async function* bench(): AsyncGenerator<Figure> {
     goal: '0',
     ok: lost === 0,
   }
-}
-
-async function startMedia(opened: AsyncDisposableStack, camera: number, ear: SfuEar) {
-  const media = opened.use(new MediaProcess())
-  const configuration = await configurationOf(opened, pictureOf(camera, cameras))
-  media.tell({ type: 'configure', configuration })
-  media.tell({ type: 'target', target: ear.target('bench') })
-  while (media.statistics === undefined) await once(media.child, 'message')
-  const window = new WebSocket(`ws://127.0.0.1:${configuration.previewPort}/?token=${token}`)
-  opened.defer(() => window.terminate())
-  await once(window, 'open')
-  const feeds = configuration.picture.sources.map(({ id }) => ({ feed: id, width: 320, fps: 30 }))
-  window.send(JSON.stringify({ feeds }))
-  window.on('message', () => {})
-  const pictures = () => ear.rtp.filter(({ rung, marker }) => rung === 0 && marker).length
-  return { media, contestant: { process: media.child, pictures } }
 }
 
 const dropped = (media: MediaProcess) =>

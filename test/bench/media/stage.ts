@@ -4,10 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { WebSocket } from 'ws'
 import type { MediaConfiguration, PictureSettings } from '../../../native/media/index.ts'
-import { freePorts } from '../../media/index.ts'
+import { freePorts, MediaProcess, type SfuEar } from '../../media/index.ts'
 
-export const token = 'the-token-of-this-bench'
+const token = 'the-token-of-this-bench'
 const full = { x: 0, y: 0, width: 1, height: 1 }
 
 /** A camera's picture made before, so that making it costs nothing while something is measured: H.264 720p30 in MPEG-TS over TCP. */
@@ -84,6 +85,27 @@ export async function configurationOf(
     rmSync(path, { recursive: true }),
   )
   return { tableId: 'bench', picture, previewPort, previewToken: token, httpPort, recordFolder }
+}
+
+/** A media process that sends its program to the ear, beside a window that looks at every source at this rate. */
+export async function startedMedia(
+  opened: AsyncDisposableStack,
+  picture: PictureSettings,
+  ear: SfuEar,
+  previewFps: number,
+): Promise<MediaProcess> {
+  const configuration = await configurationOf(opened, picture)
+  const media = opened.use(new MediaProcess())
+  media.tell({ type: 'configure', configuration })
+  media.tell({ type: 'target', target: ear.target('bench') })
+  while (media.statistics === undefined) await once(media.child, 'message')
+  const window = new WebSocket(`ws://127.0.0.1:${configuration.previewPort}/?token=${token}`)
+  opened.defer(() => window.terminate())
+  await once(window, 'open')
+  const feeds = picture.sources.map(({ id }) => ({ feed: id, width: 320, fps: previewFps }))
+  window.send(JSON.stringify({ feeds }))
+  window.on('message', () => {})
+  return media
 }
 
 /** User and system time of a process so far, s; Linux counts in 1/100 s. */
