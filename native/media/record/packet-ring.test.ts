@@ -46,6 +46,20 @@ describe('a ring', () => {
     expect(ring.bytes).toBe((cut?.packets.length ?? 0) * 100)
   })
 
+  it('keeps what came, whatever becomes of the memory that it came in', () => {
+    const ring = new PacketRing()
+    const sizes = [100, 1_500_000, 300_000, 0, 900_000, 7]
+    const reused = Buffer.alloc(Math.max(...sizes))
+    sizes.forEach((bytes, i) => {
+      reused.fill(i + 1)
+      ring.keep({ ...packet(i * 40, i === 0), data: reused.subarray(0, bytes) })
+    })
+    reused.fill(0)
+    const kept = ring.cut(0, 1_000)?.packets.map(({ data }) => data) ?? []
+    expect(kept.map(({ length }) => length)).toEqual(sizes)
+    for (const [i, data] of kept.entries()) expect(data.every((byte) => byte === i + 1)).toBe(true)
+  })
+
   it('never takes more memory than its bound', () => {
     const ring = new PacketRing()
     fill(ring, 0, 20_000, picture, 100_000)

@@ -1,5 +1,6 @@
 import type { SourcePacket, SourceStream } from '../frame/index.ts'
 import { isKept, isSameStream } from './kept-stream.ts'
+import { PacketMemory } from './packet-memory.ts'
 
 /** So much of the past can be asked for. */
 export const ringMs = 30_000
@@ -29,13 +30,14 @@ interface Group {
 /** The last 30 s of one source's encoded picture and sound, as they came, in bounded memory. */
 export class PacketRing {
   readonly #groups: Group[] = []
+  readonly #memory = new PacketMemory()
   #bytes = 0
 
   get bytes(): number {
     return this.#bytes
   }
 
-  /** Takes the packet as its own; what MP4 cannot carry is passed over. */
+  /** Keeps a copy of the packet; what MP4 cannot carry is passed over. */
   keep(packet: SourcePacket): void {
     const { stream, key, capturedAt, data } = packet
     if (!isKept(stream)) return
@@ -44,7 +46,7 @@ export class PacketRing {
     const group = this.#groups.at(-1)
     // Without the key frame before it, or after a change of stream without one, a picture says nothing.
     if (!group || (stream.kind === 'video' && !isSameStream(stream, group.stream))) return
-    group.packets.push(packet)
+    group.packets.push(this.#memory.own(packet))
     group.bytes += data.length
     this.#bytes += data.length
     if (stream.kind === 'video') group.to = Math.max(group.to, capturedAt)
