@@ -31,6 +31,8 @@ export interface MediaSoak {
   readonly untold: readonly string[]
   /** The longest time from a fault, by its definition, to its word, ms. */
   readonly toldMsMax: number
+  /** Which one that was, and when. */
+  readonly slowest: string
   readonly standstillMsMax: number
   readonly pictures: number
   readonly crashed: boolean
@@ -92,6 +94,7 @@ export async function mediaSoak(minutes: number, seed: number): Promise<MediaSoa
   let events = 0
   let broken = 0
   let toldMs = 0
+  let slowest = ''
   const end = Date.now() + minutes * 60_000
   while (Date.now() < end && media.child.exitCode === null) {
     events++
@@ -115,8 +118,12 @@ export async function mediaSoak(minutes: number, seed: number): Promise<MediaSoa
       const fault = faults[Math.floor(random() * faults.length)] ?? 'pulled'
       broken++
       const late = await breakOnce(media, camera, `camera-${index}`, fault)
-      if (late === null) untold.push(`${new Date().toISOString()} camera-${index} ${fault}`)
-      else toldMs = Math.max(toldMs, late)
+      const which = `${new Date().toISOString()} camera-${index} ${fault}`
+      if (late === null) untold.push(which)
+      else if (late > toldMs) {
+        toldMs = late
+        slowest = which
+      }
     }
     await wait(200 + random() * 1_500)
   }
@@ -126,6 +133,7 @@ export async function mediaSoak(minutes: number, seed: number): Promise<MediaSoa
     faults: broken,
     untold,
     toldMsMax: toldMs,
+    slowest,
     standstillMsMax: standstill,
     pictures,
     crashed: media.child.exitCode !== null,
@@ -138,7 +146,7 @@ export function wrongWith(soak: MediaSoak): string[] {
     ...(soak.crashed ? ['the media process ended'] : []),
     ...(soak.standstillMsMax > standstillMsMax ? [`the program stood still for ${soak.standstillMsMax} ms`] : []),
     ...soak.untold.map((fault) => `never told: ${fault}`),
-    ...(soak.toldMsMax > tellMsMax ? [`a fault was told after ${soak.toldMsMax} ms`] : []),
+    ...(soak.toldMsMax > tellMsMax ? [`a fault was told after ${soak.toldMsMax} ms: ${soak.slowest}`] : []),
     ...(soak.faults === 0 ? ['nothing was broken'] : []),
   ]
 }
