@@ -2,5 +2,8 @@
  * Vision: frames in, readings out. It is a witness: better silent than wrong. It must never know of rounds, money or what
  * another witness said.
  */
+export type { Point, Quad, RgbFrame } from './frame.ts'
+export type { WheelCalibration as WheelEllipse } from './wheel/calibration.ts'
+export { stripColumns, stripOf, stripRows } from './wheel/strip.ts'
 export { WheelReader } from './wheel-reader.ts'
-export type { RgbFrame, WheelCalibration, WheelReading } from './wheel-reading.ts'
+export type { WheelCalibration, WheelReading } from './wheel-reading.ts'

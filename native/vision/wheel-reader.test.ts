@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
+import type { RgbFrame } from './frame.ts'
 import { pocketPitch, wheelOrder } from './wheel-pattern.ts'
 import { WheelReader } from './wheel-reader.ts'
-import type { RgbFrame, WheelCalibration, WheelReading } from './wheel-reading.ts'
+import type { WheelCalibration, WheelReading } from './wheel-reading.ts'
 
 const [width, height] = [640, 360]
 const calibration: WheelCalibration = {

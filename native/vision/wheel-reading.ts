@@ -1,12 +1,3 @@
-/** A picture: rows of RGB24 without padding, `data.length === width * height * 3`. */
-export interface RgbFrame {
-  readonly width: number
-  readonly height: number
-  readonly data: Uint8Array
-  /** When it was captured: UTC, ms. */
-  readonly capturedAt: number
-}
-
 /**
  * Where the wheel stands in the picture. All lengths are fractions of the frame's *width*, so that they hold at any
  * resolution; the wheel is seen as an ellipse with horizontal and vertical axes.
