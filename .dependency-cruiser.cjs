@@ -88,6 +88,12 @@ module.exports = {
       from: { pathNot: '^native/(media|virtual)/|^test/' },
       to: { path: 'node_modules/node-av/' },
     },
+    {
+      name: 'onnxruntime-stays-behind-vision',
+      severity: 'error',
+      from: { pathNot: '^native/vision/model/|^test/' },
+      to: { path: 'node_modules/onnxruntime-(node|common)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
