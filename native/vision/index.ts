@@ -3,6 +3,15 @@
  * another witness said.
  */
 export type { Point, Quad, RgbFrame } from './frame.ts'
+export {
+  type Model,
+  type ModelInput,
+  type ProviderNews,
+  VisionError,
+  type VisionErrorCode,
+  VisionModels,
+  type VisionModelsOptions,
+} from './model/index.ts'
 export type { WheelCalibration as WheelEllipse } from './wheel/calibration.ts'
 export { stripColumns, stripOf, stripRows } from './wheel/strip.ts'
 export { WheelReader } from './wheel-reader.ts'
