@@ -6,6 +6,7 @@ export const faultNames = [
   'sensor_corrupt',
   'sensor_silent',
   'mis_spin',
+  'short_spin',
   'failed_launch',
   'ball_out',
   'camera_frozen',

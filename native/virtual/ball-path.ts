@@ -30,6 +30,8 @@ interface Launch {
   readonly direction: 1 | -1
   /** When the ball leaves the track. */
   readonly dropsAt: number
+  /** rad/s; a full push when left out. */
+  readonly speed?: number
   readonly rotorAngle: (time: number) => number
 }
 
@@ -38,11 +40,22 @@ interface Track {
   readonly speedAtDrop: number
 }
 
+/** Each rad in the track costs the ball this part of its speed: what the drag makes of a full push. */
+const dragPerRad = 0.032
+/** At this speed the ball leaves the track, rad/s. */
+const dropSpeed = 3.1
+
+/** @returns with what speed a ball must be pushed to run `turns` in the track, rad/s, and how long that takes */
+export function pushFor(turns: number): { readonly speed: number; readonly seconds: number } {
+  const speed = dropSpeed * Math.exp(dragPerRad * turns * 2 * Math.PI)
+  return { speed, seconds: (1 / dropSpeed - 1 / speed) / dragPerRad }
+}
+
 /** In the track air drag slows the ball with the square of its speed: speed = v₀ / (1 + a·t). */
 function trackOf(random: Random, launch: Launch): Track {
   const start = random.between(0, 2 * Math.PI)
-  const speed = random.between(10.6, 12.4)
-  const speedAtDrop = random.between(2.9, 3.3)
+  const speed = launch.speed ?? random.between(10.6, 12.4)
+  const speedAtDrop = dropSpeed + random.between(-0.2, 0.2)
   const drag = (speed / speedAtDrop - 1) / (launch.dropsAt - launch.at)
   const angle = (time: number) =>
     start + (launch.direction * speed * Math.log(1 + drag * Math.max(0, time - launch.at))) / drag
@@ -98,7 +111,10 @@ function hopsFrom(random: Random, landsAt: number, relative: number, relativeSpe
 /** How long the ball rattles between two frets before it lies still, s. */
 const rattleSeconds = 0.4
 
-/** A good spin: at least four turns in the track, a deflector, a few hops, and rest in a pocket that turns with the rotor. */
+/**
+ * A spin that ends in a pocket: turns in the track (four or more after a full push), a deflector, a few hops, and rest in a
+ * pocket that turns with the rotor.
+ */
 export function settlingBall(random: Random, launch: Launch): BallPath {
   const track = trackOf(random, launch)
   const hitAt = firstDeflector(track, launch, random.between(0.7, 0.95))

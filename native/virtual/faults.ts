@@ -1,7 +1,13 @@
 import type { FaultName } from './api.ts'
 
 /** These are part of how a spin is dealt, so they begin with the next one; all others are there at once. */
-export const spinFaults: readonly FaultName[] = ['mis_spin', 'failed_launch', 'ball_out', 'sensor_wrong_number']
+export const spinFaults: readonly FaultName[] = [
+  'mis_spin',
+  'short_spin',
+  'failed_launch',
+  'ball_out',
+  'sensor_wrong_number',
+]
 
 interface Active {
   spinsLeft: number | null

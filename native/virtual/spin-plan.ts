@@ -5,6 +5,7 @@ import {
   type BallPosition,
   caughtBall,
   leavingBall,
+  pushFor,
   type RestingBall,
   settlingBall,
 } from './ball-path.ts'
@@ -87,10 +88,12 @@ export function planSpin(
   }
   const closedAt = launchedAt + rimSeconds
   opening.push({ name: 'ball_in_rim', from: launchedAt }, { name: 'no_more_bets', from: closedAt })
+  const fullDropsAt = closedAt + random.between(3, 3.4)
+  const weak = faults.includes('short_spin') ? pushFor(random.between(1.2, 3.4)) : null
   const launch = {
     at: launchedAt - 0.15,
     direction: -direction as 1 | -1,
-    dropsAt: closedAt + random.between(3, 3.4),
+    ...(weak ? { dropsAt: launchedAt - 0.15 + weak.seconds, speed: weak.speed } : { dropsAt: fullDropsAt }),
     rotorAngle,
   }
 

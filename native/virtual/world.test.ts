@@ -80,6 +80,29 @@ test('every pocket comes up', () => {
   expect(chiSquare).toBeLessThan(68)
 })
 
+test('short_spin: the ball makes fewer than four turns, comes to rest all the same, and the wheel notices nothing', () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const world = newWorld(seed)
+    world.setFault('short_spin', 1)
+    play(world, 0, 0.1)
+    const { path, pocket, reported, stages } = world.plan
+    let [first, last] = [Number.NaN, Number.NaN]
+    for (let time = world.plan.from; time < world.plan.decidedAt; time += 0.01) {
+      const ball = path?.at(time)
+      if (ball?.radius !== radii.track) continue
+      if (Number.isNaN(first)) first = ball.angle
+      last = ball.angle
+    }
+    const turns = Math.abs(last - first) / (2 * Math.PI)
+    expect(turns, `seed ${seed}`).toBeGreaterThan(1)
+    expect(turns, `seed ${seed}`).toBeLessThan(3.7)
+    expect(pocket, `seed ${seed}`).not.toBeNull()
+    expect(reported).toBe(pocket)
+    expect(stages.some(({ warning }) => warning)).toBe(false)
+    expect(stages.map(({ from }) => from)).toEqual(stages.map(({ from }) => from).sort((a, b) => a - b))
+  }
+})
+
 test.each<FaultName>(['mis_spin', 'ball_out'])('%s: the spin has no pocket, and a new one begins', (fault) => {
   const world = newWorld(5)
   play(world, 0)
