@@ -1,7 +1,7 @@
 /**
  * Runs a program of the house: first whatever of the set-up is missing, then the program under Node 24, with this process's
  * input and output and exit code. Plain JavaScript for Node 20 and newer with nothing installed: it gets the packages and
- * the newer Node itself; `setup.ts`, under that Node, gets the rest.
+ * the newer Node itself; `setup.ts`, under that Node, gets the rest. Set-up speaks on stderr: stdout is the program's.
  *
  * Use: node native/runtime/run.mjs <program.ts> [arguments …]
  */
@@ -15,6 +15,8 @@ import { takeLock } from './lock.mjs'
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..')
 const nodeMajorMin = 24
+/** As a child's output. */
+const stderr = 2
 /**
  * What the lock file names and nothing else. (`npm ci` would refuse a lock file that was written where the registry lacks
  * an optional package for another platform.) Packages' own install scripts fetch from anywhere: the few that matter are
@@ -33,11 +35,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   })
 
 /** @returns {Promise<number>} the exit code */
-async function run(command, args, { ipc = false, env = process.env, onMessage = () => {} } = {}) {
+async function run(command, args, { ipc = false, output = stderr, env = process.env, onMessage = () => {} } = {}) {
   const child = spawn(command, args, {
     cwd: root,
     env,
-    stdio: ['inherit', 'inherit', 'inherit', ...(ipc ? ['ipc'] : [])],
+    stdio: ['inherit', output, 'inherit', ...(ipc ? ['ipc'] : [])],
   })
   running = child
   child.on('message', onMessage)
@@ -58,7 +60,7 @@ async function providePackages() {
   const wanted = createHash('sha256').update(lock).digest('hex')
   const installed = readOr(stamp, '')
   if (installed === wanted) return
-  console.log('Set-up: packages (takes a minute or two the first time)')
+  console.error('Set-up: packages (takes a minute or two the first time)')
   // Without the stamp an installation was broken off: nobody knows what of it is whole.
   rmSync(installed === '' ? modules : stamp, { recursive: true, force: true })
   // Not the Node among the packages: they are about to be replaced.
@@ -103,7 +105,7 @@ function findNode() {
 async function main([program, ...args]) {
   if (program === undefined) throw new CannotGoOn('Use: node native/runtime/run.mjs <program.ts> [arguments …]')
   if (process.platform !== 'linux') throw new CannotGoOn('Tablecast runs on Linux')
-  const unlock = await takeLock(root, () => console.log('Set-up: another one is at work here; waiting for it'))
+  const unlock = await takeLock(root, () => console.error('Set-up: another one is at work here; waiting for it'))
   await providePackages()
   const node = findNode()
   const env = { ...process.env }
@@ -114,7 +116,7 @@ async function main([program, ...args]) {
   unlock()
   if (code !== 0) return code
   // By the channel the program notices when this process is killed.
-  return await run(node, [program, ...args], { ipc: true, env })
+  return await run(node, [program, ...args], { ipc: true, output: 'inherit', env })
 }
 
 try {

@@ -20,7 +20,7 @@ const machine: Machine = {
   asRoot: process.getuid?.() === 0,
   signal: stopping.signal,
 }
-const screen = new Screen(process.stdout)
+const screen = new Screen(process.stderr)
 
 async function setUp(step: Step): Promise<Found> {
   try {
