@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
+import { type CanvasGradient, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import type { Random } from './random.ts'
+import type { Surface } from './wheel-style.ts'
 
 export const fontFamily = 'Tablecast Inter'
 const interFile = fileURLToPath(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'))
@@ -51,6 +52,27 @@ export const turnedMetal: Stops = [
   [0.84, '#37383c'],
   [1, '#8e8f92'],
 ]
+
+/** A turned part between two circles; `light` lies over it as far as its lacquer shows lamps. */
+export function drawSurface(
+  context: SKRSContext2D,
+  random: Random,
+  { stops, grain, gloss }: Surface,
+  inner: number,
+  outer: number,
+  light: CanvasGradient,
+): void {
+  context.save()
+  ring(context, inner, outer)
+  context.clip()
+  context.fillStyle = radial(context, inner, outer, stops)
+  context.fillRect(-outer, -outer, 2 * outer, 2 * outer)
+  if (grain) woodGrain(context, random, inner, outer, grain.strokes, grain.strength)
+  context.globalAlpha = gloss
+  context.fillStyle = light
+  context.fillRect(-outer, -outer, 2 * outer, 2 * outer)
+  context.restore()
+}
 
 /** The grain of turned wood: fine arcs, lighter and darker. Needs a clip. */
 export function woodGrain(

@@ -9,7 +9,7 @@ import {
   Frame,
   SoftwareScaleContext,
 } from 'node-av'
-import { drawBall } from './ball-art.ts'
+import { BallArt } from './ball-art.ts'
 import type { BallPosition } from './ball-path.ts'
 import { drawBowl } from './bowl-art.ts'
 import { type CameraView, drawTable } from './camera-view.ts'
@@ -43,6 +43,7 @@ export class CameraPicture implements Disposable {
   readonly #table: Canvas
   readonly #rotor: Canvas
   readonly #light: Canvas
+  readonly #ballArt = new BallArt()
   readonly #rotorPatch: Patch
   readonly #ballPatch: Patch
   readonly #dollyPatch: Patch | null
@@ -122,7 +123,7 @@ export class CameraPicture implements Disposable {
     context.drawImage(this.#rotor, -rotorHalf, -rotorHalf, 2 * rotorHalf, 2 * rotorHalf)
     context.restore()
     context.drawImage(this.#light, -rotorHalf, -rotorHalf, 2 * rotorHalf, 2 * rotorHalf)
-    drawBall(context, sight.ball)
+    this.#ballArt.draw(context, sight.ball)
     patch.copyTo(this.#picture, at.x, at.y)
   }
 
