@@ -1,4 +1,4 @@
-import { wrapAngle } from './wheel-pattern.ts'
+import { wrapAngle } from './wheel/pattern.ts'
 
 /** A rotor in play turns by more than this, rad … */
 const turnMin = 0.012

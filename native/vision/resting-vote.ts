@@ -1,4 +1,4 @@
-import { pocketCount, pocketPitch, wheelOrder, wrapAngle } from './wheel-pattern.ts'
+import { pocketCount, pocketPitch, wheelOrder, wrapAngle } from './wheel/pattern.ts'
 
 /** Frames in which the ball must lie still against the rotor. */
 const votesMin = 5

@@ -1,5 +1,5 @@
 import type { RingSampler } from './ring-sampler.ts'
-import { pocketCount, redPattern } from './wheel-pattern.ts'
+import { pocketCount, redPattern } from './wheel/pattern.ts'
 
 /** Samples a pocket: fine enough that the parabola through three of them finds the tenth of a degree. */
 const samplesPerPocket = 12

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { RgbFrame } from './frame.ts'
-import { pocketPitch, wheelOrder } from './wheel-pattern.ts'
+import { pocketPitch, wheelOrder } from './wheel/pattern.ts'
 import { WheelReader } from './wheel-reader.ts'
 import type { WheelCalibration, WheelReading } from './wheel-reading.ts'
 

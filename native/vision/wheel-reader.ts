@@ -4,7 +4,7 @@ import { PictureWatch } from './picture-watch.ts'
 import { RestingVote } from './resting-vote.ts'
 import { type RingSampler, ringSampler } from './ring-sampler.ts'
 import { phaseDepth, phaseSteps, type RotorPhase, RotorPhaseFinder } from './rotor-phase.ts'
-import { pocketPitch, wrapAngle } from './wheel-pattern.ts'
+import { pocketPitch, wrapAngle } from './wheel/pattern.ts'
 import type { WheelCalibration, WheelReading } from './wheel-reading.ts'
 
 /** Below these there is no wheel in the picture; from these plus the margin on, its position is certain. */

@@ -1,0 +1,84 @@
+import { ballOf, type SeenBall } from './ball.ts'
+import { pocketCount, pocketPitch, wheelOrder, wrapAngle } from './pattern.ts'
+import { phaseOf, type RotorPhase, sightColumns } from './phase.ts'
+
+/** Below this mean probability of its colours there is no wheel. */
+const fitMin = 0.6
+const phaseCertaintyMin = 0.95
+/** From here on a ball is seen; below the other there is none; between them is doubt. */
+const ballMin = 0.6
+const noBallMax = 0.15
+/** Something else may look like a ball by so much. */
+const rivalMax = 0.3
+/** Further than this from a pocket's middle, in pockets, it may as well be the next. */
+const offCentreMax = 0.36
+
+/** What one picture alone shows of a wheel. Angles are parameters of the calibrated ellipse: rad, clockwise from its rx axis. */
+export interface WheelSight {
+  readonly state: 'resting' | 'rolling' | 'none' | 'no_read'
+  /** Of the state, 0–1; 0 without a reading. */
+  readonly confidence: number
+  /** In which the ball lies; null when it does not rest, or not surely. */
+  readonly pocket: number | null
+  /** Why there is no reading. */
+  readonly why: 'no_wheel' | 'phase_unsure' | 'ball_unsure' | 'two_balls' | 'between_pockets' | null
+  /** Middle of the zero pocket; null when no wheel is seen. */
+  readonly zero: number | null
+  readonly phaseCertainty: number
+  /** Mean probability of the colours where the sequence has them, 0–1. */
+  readonly fit: number
+  /** The best candidate, even if it is none; null when no wheel is seen. */
+  readonly ball: {
+    readonly place: 'pocket' | 'elsewhere'
+    readonly angle: number
+    /** In parts of the calibrated ellipse. */
+    readonly radius: number
+    readonly certainty: number
+    /** How much another place looks like a ball, 0–1. */
+    readonly rival: number
+  } | null
+  /** The ball's angle from the nearest pocket's middle, in pockets, 0 to 0.5; null when no wheel is seen. */
+  readonly offCentre: number | null
+}
+
+/** What the model says of a strip. */
+export interface WheelOutputs {
+  /** Logits of red, black and green: 3 × 296. */
+  readonly colours: Float32Array
+  /** Logits of a ball in a pocket and elsewhere, its offset in columns, its radius: 4 × 296. */
+  readonly ball: Float32Array
+}
+
+const angleOf = (column: number): number => (column / sightColumns) * 2 * Math.PI
+
+export function sightOf({ colours, ball }: WheelOutputs): WheelSight {
+  const phase = phaseOf(colours)
+  const { certainty: phaseCertainty, fit } = phase
+  const blind = { zero: null, phaseCertainty, fit, ball: null, offCentre: null, pocket: null, confidence: 0 }
+  if (fit < fitMin) return { state: 'no_read', why: 'no_wheel', ...blind }
+  const seen = ballOf(ball)
+  const zero = angleOf(phase.zero)
+  const angle = angleOf(seen.column)
+  const place = wrapAngle(angle - zero) / pocketPitch
+  const offCentre = Math.abs(place - Math.round(place))
+  return {
+    ...judge(phase, seen, Math.round(place), offCentre),
+    ...{ zero, phaseCertainty, fit, offCentre },
+    ball: { place: seen.place, angle, radius: seen.radius, certainty: seen.certainty, rival: seen.rival },
+  }
+}
+
+type Judged = Pick<WheelSight, 'state' | 'confidence' | 'pocket' | 'why'>
+
+function judge(phase: RotorPhase, ball: SeenBall, place: number, offCentre: number): Judged {
+  const doubt = (why: WheelSight['why']): Judged => ({ state: 'no_read', confidence: 0, pocket: null, why })
+  if (ball.certainty <= noBallMax) return { state: 'none', confidence: 1 - ball.certainty, pocket: null, why: null }
+  if (ball.certainty < ballMin) return doubt('ball_unsure')
+  if (ball.rival > rivalMax) return doubt('two_balls')
+  const alone = ball.certainty * (1 - ball.rival)
+  if (ball.place === 'elsewhere') return { state: 'rolling', confidence: alone, pocket: null, why: null }
+  if (phase.certainty < phaseCertaintyMin) return doubt('phase_unsure')
+  if (offCentre > offCentreMax) return doubt('between_pockets')
+  const pocket = wheelOrder[(place + pocketCount) % pocketCount] ?? null
+  return { state: 'resting', confidence: alone * phase.certainty, pocket, why: null }
+}
