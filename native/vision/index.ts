@@ -2,6 +2,25 @@
  * Vision: frames in, readings out. It is a witness: better silent than wrong. It must never know of rounds, money or what
  * another witness said.
  */
+export {
+  CardEye,
+  type CardInPlace,
+  type CardLook,
+  type CardNumbers,
+  type CardSighting,
+  CardTable,
+  CardTableReader,
+  type CardTableReading,
+  type CardZone,
+  type ModelMark,
+  type Rank,
+  type Rectangle,
+  ranks,
+  type Suit,
+  suits,
+  type UnreadCard,
+  type ZoneReading,
+} from './cards/index.ts'
 export type { Point, Quad, RgbFrame } from './frame.ts'
 export {
   type Model,
