@@ -8,7 +8,7 @@ import { stripColumns, stripOf, stripRows } from './strip.ts'
 export class WheelEye {
   readonly #model: Model
 
-  constructor(models: VisionModels) {
+  constructor(models: Pick<VisionModels, 'wheelReader'>) {
     this.#model = models.wheelReader
   }
 
