@@ -24,3 +24,8 @@ test('tests need everything, checks nothing', () => {
   ])
   expect(names('test/check.ts')).toEqual([])
 })
+
+test('judging pictures needs no more than the packages', () => {
+  expect(names('native/media/vision/tools/vision.ts', 'cards', '--images', 'test/a.jpg')).toEqual([])
+  expect(names('native/media/vision/tools/eval.ts')).toEqual([])
+})

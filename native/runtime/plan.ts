@@ -8,7 +8,7 @@ import { window } from './steps/windows.ts'
 
 /** What a program needs, in the order to get it in. */
 export function planFor(program: string, args: readonly string[], machine: Machine): readonly Step[] {
-  if (program === 'test/check.ts') return []
+  if (program === 'test/check.ts' || program.startsWith('native/media/vision/tools/')) return []
   const backend = [mediaWorker(machine), postgres(machine), window('player', machine)]
   if (program === 'backend/launch.ts') return backend
   const whole = [...backend, window('control-room', machine)]
