@@ -153,10 +153,12 @@ export const recordSchema = z.object({
   id: z.number().int().positive(),
   at: utcMsSchema,
   level: z.enum(['info', 'attention', 'alarm']),
-  /** `round`, `reading`, `verdict`, `operator`, `device`, `process`, `delivery`. */
+  /** `round`, `reading`, `verdict`, `procedure`, `operator`, `device`, `process`, `delivery`. */
   kind: z.string(),
   roundNumber: z.number().int().positive().optional(),
   text: z.string(),
+  /** A path on the studio's HTTP server, behind the secret: what the camera showed, as JPEG. */
+  pictureUrl: z.string().optional(),
 })
 export type StudioRecord = z.infer<typeof recordSchema>
 

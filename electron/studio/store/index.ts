@@ -3,5 +3,5 @@
  * transaction before anyone hears of it; out flows what a restarted process goes on with. It must never lose, change or
  * reorder what it has accepted.
  */
-export type { OutboxPosition, StoredEvent } from './rows.ts'
-export { Store, StoreInUseError } from './store.ts'
+export { type OutboxPosition, pictureUrl, type StoredEvent } from './rows.ts'
+export { type Sighting, Store, StoreInUseError } from './store.ts'

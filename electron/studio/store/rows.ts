@@ -37,10 +37,19 @@ export const positionSchema = z.object({
   acknowledgedAt: z.number().nullable(),
   last: z.number(),
 })
+/** Where the studio's HTTP server has the picture of a reading or a sighting. */
+export function pictureUrl(id: string): string {
+  return `/evidence/${id}.jpg`
+}
+
 /** A column without a value is null; in a record it is absent. */
 export const recordsSchema = z.array(
   recordSchema
-    .omit({ roundNumber: true })
-    .extend({ round: z.number().nullable() })
-    .transform(({ round, ...record }) => ({ ...record, ...(round !== null && { roundNumber: round }) })),
+    .omit({ roundNumber: true, pictureUrl: true })
+    .extend({ round: z.number().nullable(), picture: z.string().nullable() })
+    .transform(({ round, picture, ...record }) => ({
+      ...record,
+      ...(round !== null && { roundNumber: round }),
+      ...(picture !== null && { pictureUrl: pictureUrl(picture) }),
+    })),
 )

@@ -12,6 +12,11 @@ export const schema = `
   CREATE TABLE IF NOT EXISTS records (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, level TEXT NOT NULL, kind TEXT NOT NULL,
     round_number INTEGER, text TEXT NOT NULL) STRICT;
+  -- What a camera told and showed for a record; the record's line says it in words.
+  CREATE TABLE IF NOT EXISTS sightings (
+    id TEXT PRIMARY KEY, record_id INTEGER NOT NULL UNIQUE, captured_at INTEGER NOT NULL, told TEXT NOT NULL,
+    crop BLOB) STRICT;
+  CREATE INDEX IF NOT EXISTS sightings_with_crop ON sightings (captured_at) WHERE crop IS NOT NULL;
   CREATE TABLE IF NOT EXISTS commands (
     id TEXT PRIMARY KEY, at INTEGER NOT NULL, operator TEXT NOT NULL, what TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS outbox (

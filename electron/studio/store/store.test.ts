@@ -104,3 +104,23 @@ test('pictures are let go by age, readings stay', () => {
   expect(store.crop('old')).toBeNull()
   expect(store.crop('new')).toEqual(crop)
 })
+
+test('what a camera showed for a record is found with it, and its picture let go by age', () => {
+  const crop = new Uint8Array([0xff, 0xd8])
+  const late = { level: 'alarm', kind: 'procedure', text: 'A late bet?', roundNumber: 7 } as const
+  {
+    using store = Store.open(folder, tableId, 1)
+    const told = { kind: 'zone_motion', share: 0.2 }
+    expect(store.recordSighting(late, { capturedAt: 1_000.4, told, crop }, 5)).toMatchObject({ ...late, at: 5 })
+    store.record(noted, 6)
+  }
+  using store = Store.open(folder, tableId, 1)
+  const [seen, plain] = store.records(10)
+  expect(seen).toMatchObject({ ...late, pictureUrl: expect.stringMatching(/^\/evidence\/[0-9a-f-]{36}\.jpg$/) })
+  expect(plain).not.toHaveProperty('pictureUrl')
+  const id = seen?.pictureUrl?.slice('/evidence/'.length, -'.jpg'.length) ?? ''
+  expect(store.crop(id)).toEqual(crop)
+  store.expireCrops(31 * 24 * 3_600_000)
+  expect(store.crop(id)).toBeNull()
+  expect(store.records(10)[0]?.pictureUrl).toBe(seen?.pictureUrl)
+})

@@ -5,13 +5,20 @@ import { DatabaseSync } from 'node:sqlite'
 import type { TableId } from '../../../backend/contract/index.ts'
 import type { StudioRecord } from '../api/index.ts'
 import { emptySession, type SessionState, type Step, sessionStateSchema } from '../table/session/index.ts'
-import { type OutboxPosition, positionSchema, recordsSchema, type StoredEvent, storedEventsSchema } from './rows.ts'
+import {
+  type OutboxPosition,
+  pictureUrl,
+  positionSchema,
+  recordsSchema,
+  type StoredEvent,
+  storedEventsSchema,
+} from './rows.ts'
 import { schema } from './schema.ts'
 import { isBusy, isUnreadable, UnreadableStoreError } from './unreadable.ts'
 
 /** How long a new process waits for one that is just ending, in ms. */
 const lockMsMax = 2_000
-/** Pictures of readings are kept this long and this many; the readings themselves stay. */
+/** Pictures of readings and of sightings are kept this long and this many of each; what they say stays. */
 const cropAgeMsMax = 30 * 24 * 3_600_000
 const cropsMax = 20_000
 
@@ -25,6 +32,14 @@ interface Attached {
   /** The camera's picture of the step's reading, as JPEG. */
   readonly crop?: Uint8Array | null
   readonly command?: { readonly id: string; readonly operator: string; readonly what: string }
+}
+
+/** What a camera showed for a record: what it told, with its numbers, and the picture as JPEG. */
+export interface Sighting {
+  /** UTC, ms. */
+  readonly capturedAt: number
+  readonly told: unknown
+  readonly crop: Uint8Array
 }
 
 export class Store {
@@ -120,10 +135,29 @@ export class Store {
     return this.#transaction(() => this.#insertRecord(record, at))
   }
 
+  /** Writes down what a camera showed, with its picture. */
+  recordSighting(
+    record: Omit<StudioRecord, 'id' | 'at'>,
+    { capturedAt, told, crop }: Sighting,
+    at: number,
+  ): StudioRecord {
+    const id = randomUUID()
+    return this.#transaction(() => {
+      const written = this.#insertRecord(record, at)
+      this.#db
+        .prepare('INSERT INTO sightings VALUES (?, ?, ?, ?, ?)')
+        .run(id, written.id, Math.round(capturedAt), JSON.stringify(told), crop)
+      return { ...written, pictureUrl: pictureUrl(id) }
+    })
+  }
+
   /** The latest records, oldest first. */
   records(limit: number): StudioRecord[] {
     const rows = this.#db
-      .prepare('SELECT id, at, level, kind, round_number AS round, text FROM records ORDER BY id DESC LIMIT ?')
+      .prepare(
+        `SELECT records.id, at, level, kind, round_number AS round, text, sightings.id AS picture
+          FROM records LEFT JOIN sightings ON record_id = records.id ORDER BY records.id DESC LIMIT ?`,
+      )
       .all(limit)
     return recordsSchema.parse(rows).reverse()
   }
@@ -132,20 +166,24 @@ export class Store {
     return this.#db.prepare('SELECT 1 FROM commands WHERE id = ?').get(id) !== undefined
   }
 
-  /** The picture of a reading as JPEG; null when there is none, or no longer. */
+  /** The picture of a reading or a sighting as JPEG; null when there is none, or no longer. */
   crop(id: string): Uint8Array | null {
-    const crop = this.#db.prepare('SELECT crop FROM readings WHERE id = ?').get(id)?.crop
+    const crop = this.#db
+      .prepare('SELECT crop FROM readings WHERE id = :id UNION ALL SELECT crop FROM sightings WHERE id = :id')
+      .get({ id })?.crop
     return crop instanceof Uint8Array ? crop : null
   }
 
   /** Lets go of the pictures that are past their bounds. @param at UTC, ms */
   expireCrops(at: number): void {
-    this.#db
-      .prepare(
-        `UPDATE readings SET crop = NULL WHERE crop IS NOT NULL AND (captured_at < ? OR captured_at <=
-          (SELECT captured_at FROM readings WHERE crop IS NOT NULL ORDER BY captured_at DESC LIMIT 1 OFFSET ?))`,
-      )
-      .run(at - cropAgeMsMax, cropsMax)
+    for (const table of ['readings', 'sightings']) {
+      this.#db
+        .prepare(
+          `UPDATE ${table} SET crop = NULL WHERE crop IS NOT NULL AND (captured_at < ? OR captured_at <=
+            (SELECT captured_at FROM ${table} WHERE crop IS NOT NULL ORDER BY captured_at DESC LIMIT 1 OFFSET ?))`,
+        )
+        .run(at - cropAgeMsMax, cropsMax)
+    }
   }
 
   /** The events behind `position`, in order. */

@@ -3,7 +3,7 @@ import { type RoundId, roundIdSchema, type TableView } from '../../../backend/co
 import type { MediaReport } from '../../../native/media/index.ts'
 import type { WheelEvent } from '../../../native/sensors/index.ts'
 import type { StudioRecord, TableConfiguration } from '../api/index.ts'
-import type { Store } from '../store/index.ts'
+import { pictureUrl, type Store } from '../store/index.ts'
 import {
   type Decision,
   decide,
@@ -66,7 +66,7 @@ export class Table implements Disposable {
   /** @param pictureDoubt what is wrong with the picture, in words; null when it is live */
   hearVision({ reading, crop }: Extract<MediaReport, { type: 'reading' }>, pictureDoubt: string | null): void {
     const id = randomUUID()
-    const cropUrl = crop === null ? null : `/evidence/${id}.jpg`
+    const cropUrl = crop === null ? null : pictureUrl(id)
     this.#apply({ type: 'vision', at: Date.now(), id, reading, cropUrl, pictureDoubt }, crop)
   }
 
