@@ -6,8 +6,8 @@ import { type CardZone, rectangleAround, zoneAt } from './zone.ts'
 
 /** What is seen and not told after this time is told as unreadable: laying a card takes about so long, ms. */
 const noReadAfterMs = 2_000
-/** Pictures without a sight of it that an open question survives. */
-const openMissesMax = 2
+/** Pictures without a sight of it that something unread survives. */
+const unreadMissesMax = 2
 
 /** What is known of a zone from picture to picture. */
 interface ZoneMemory {
@@ -15,7 +15,8 @@ interface ZoneMemory {
   votes: CardVote[]
   /** Since when something has been seen here that is not told: UTC, ms. */
   openSince: number | null
-  openMisses: number
+  /** Pictures since something unread was seen here. */
+  unreadMisses: number
   /** State and cards as last told, and since when: UTC, ms. */
   told: string
   since: number
@@ -29,7 +30,14 @@ export class CardTable {
   /** @param zones where two overlap, the first has the card */
   constructor(zones: readonly CardZone[]) {
     this.#zones = zones
-    this.#memories = zones.map((zone) => ({ zone, votes: [], openSince: null, openMisses: 0, told: '', since: 0 }))
+    this.#memories = zones.map((zone) => ({
+      zone,
+      votes: [],
+      openSince: null,
+      unreadMisses: Infinity,
+      told: '',
+      since: 0,
+    }))
   }
 
   /** @param look in the order of capture */
@@ -77,13 +85,13 @@ function nearest(votes: Iterable<CardVote>, { quad }: UnreadCard): CardVote | nu
   return best?.vote ?? null
 }
 
-/** A told card that cannot be read for a moment is no open question. */
 function watchOpen(memory: ZoneMemory, unread: readonly UnreadCard[], at: number): void {
   const told = memory.votes.filter(({ isTold }) => isTold)
-  const isOpen = told.length < memory.votes.length || unread.some((seen) => nearest(told, seen) === null)
-  memory.openMisses = isOpen ? 0 : memory.openMisses + 1
-  if (isOpen) memory.openSince ??= at
-  else if (memory.openMisses > openMissesMax) memory.openSince = null
+  // A told card that cannot be read for a moment is no open question.
+  const isUnread = unread.some((seen) => nearest(told, seen) === null)
+  memory.unreadMisses = isUnread ? 0 : memory.unreadMisses + 1
+  const isOpen = told.length < memory.votes.length || memory.unreadMisses <= unreadMissesMax
+  memory.openSince = isOpen ? (memory.openSince ?? at) : null
 }
 
 const cardInPlace = (zone: string, vote: CardVote, place: number): CardInPlace => ({
