@@ -54,7 +54,7 @@ function virtualPicture(example: TableConfiguration['picture'], { ports }: House
       { ...source, fps: 15, id: 'wide', name: 'Wide camera', address: camera(ports.wideCamera), sound: true },
       { ...source, fps: 15, id: 'close', name: 'Close camera', address: camera(ports.closeCamera), backup: 'wheel' },
     ],
-    vision: { source: 'wheel', wheel: virtualWheelCalibration },
+    vision: [{ source: 'wheel', fps: 15, reads: { kind: 'wheel', calibration: virtualWheelCalibration }, watches: [] }],
     // About 1 GB: it is to try recording, and not to fill a person's disk.
     record: { feeds: ['program'], segmentMs: 60_000, retentionHours: 1 },
   }

@@ -31,9 +31,9 @@ export {
   VisionModels,
   type VisionModelsOptions,
 } from './model/index.ts'
-export type { WheelCalibration as WheelEllipse } from './wheel/calibration.ts'
+export type { WheelCalibration } from './wheel/calibration.ts'
 export { WheelEye } from './wheel/eye.ts'
+export type { WheelReading } from './wheel/reading.ts'
 export type { WheelSight } from './wheel/sight.ts'
 export { stripColumns, stripOf, stripRows } from './wheel/strip.ts'
-export { WheelReader } from './wheel-reader.ts'
-export type { WheelCalibration, WheelReading } from './wheel-reading.ts'
+export { UntrainedReader as WheelReader } from './wheel/untrained-reader.ts'

@@ -33,7 +33,7 @@ const source = (id: 'wheel' | 'wide', more: Partial<SourceSettings> = {}): Sourc
 const full = { x: 0, y: 0, width: 1, height: 1 }
 const picture = (more: Partial<PictureSettings> = {}): PictureSettings => ({
   sources: [source('wheel', { backup: 'wide' }), source('wide')],
-  vision: { source: 'wheel', wheel: virtualWheelCalibration },
+  vision: [{ source: 'wheel', fps: 15, reads: { kind: 'wheel', calibration: virtualWheelCalibration }, watches: [] }],
   mix: {
     width: 640,
     height: 360,
@@ -288,9 +288,10 @@ describe('the process', () => {
 
   test('counts for Prometheus, and reports to the studio each second', async () => {
     await running()
-    await until(() => (media.statistics?.program.fps ?? 0) > 20 && (media.statistics?.vision?.fps ?? 0) > 5)
+    await until(() => (media.statistics?.program.fps ?? 0) > 20 && (media.statistics?.vision[0]?.fps ?? 0) > 5)
     const metrics = (await get('/metrics')).body
-    for (const name of ['media_source_fps{source="wheel"}', 'media_rung_packets_total{rung="360p"}']) {
+    const names = ['media_source_fps{source="wheel"}', 'media_rung_packets_total{rung="360p"}']
+    for (const name of [...names, 'media_vision_looks_total{source="wheel"}']) {
       expect(
         Number(
           metrics

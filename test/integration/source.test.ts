@@ -107,7 +107,7 @@ test('cameras that nobody has switched on do not stop the others', async () => {
     tableId: 'table',
     picture: {
       sources,
-      vision: null,
+      vision: [],
       mix: {
         ...{ width: 320, height: 180, fps: 30, overlays: [], slate: { text: 'Back soon' } },
         scenes: [{ id: 'only', name: 'Only', layers }],

@@ -191,7 +191,7 @@ function pictureOf(ports: readonly number[], removed: ReadonlySet<number>): Pict
         ...(backup !== undefined && backup !== id && { backup }),
       }
     }),
-    vision: null,
+    vision: [],
     mix: {
       ...{ width: 640, height: 360, fps: 30, overlays: [], slate: { text: 'Soak' } },
       scenes: present.map(({ id }) => ({

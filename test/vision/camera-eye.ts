@@ -19,10 +19,10 @@ import type { RgbFrame } from '../../native/vision/index.ts'
 
 Log.setLevel(AV_LOG_ERROR)
 
-const [width, height] = [640, 360]
-const camera = { width: 1280, height: 720 }
+const [width, height] = [1280, 720]
+const camera = { width, height }
 
-/** What vision gets to see of a camera's picture: half the size, in RGB, and through a real H.264 line when one is asked for. */
+/** What vision gets to see of a camera's picture: in RGB, and through a real H.264 line when one is asked for. */
 export class CameraEye implements Disposable {
   readonly #line: H264Line | null
   readonly #scaler = new SoftwareScaleContext()

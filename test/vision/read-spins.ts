@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import {
   type FaultName,
   type SimulationOptions,
@@ -5,9 +6,10 @@ import {
   type VirtualSpin,
   virtualWheelCalibration,
 } from '../../native/virtual/index.ts'
-import { WheelReader, type WheelReading } from '../../native/vision/index.ts'
+import { VisionModels, WheelEye, WheelReader, type WheelReading } from '../../native/vision/index.ts'
 import { CameraEye } from './camera-eye.ts'
 
+const modelsFolder = resolve(import.meta.dirname, '../../assets/models')
 /** From here on a reading counts as a witness's word. */
 const confidenceMin = 0.9
 
@@ -35,7 +37,8 @@ export async function readSpins(
   const { bitrate, framesPerSecond } = options
   const line = bitrate === null ? null : { bitrate: Math.round((bitrate * framesPerSecond) / 30), framesPerSecond }
   using eye = await CameraEye.open(line)
-  const reader = new WheelReader(virtualWheelCalibration)
+  await using models = await VisionModels.open({ folder: modelsFolder })
+  const reader = new WheelReader(new WheelEye(models), virtualWheelCalibration)
   const said = new Map<number, Set<number>>()
   const restingFrames: Partial<Record<FaultName | 'none', number>> = {}
   let truth: VirtualSpin[] = []
@@ -44,7 +47,7 @@ export async function readSpins(
   for await (const moment of simulateTable(options)) {
     const frame = eye.see(moment.picture, moment.at)
     const startedAt = performance.now()
-    const reading = reader.read(frame)
+    const reading = await reader.read(frame)
     readMs += performance.now() - startedAt
     frames++
     truth = moment.truth(1000)

@@ -35,8 +35,12 @@ describe("a table's configuration", () => {
 
   it('says what to do with a file of an earlier version', () => {
     const { picture, ...rest } = read(example)
-    const old = { ...rest, source: { id: 'wheel', url: 'rtsp://192.0.2.10/wheel' }, wheel: picture.vision?.wheel }
+    const old = { ...rest, source: { id: 'wheel', url: 'rtsp://192.0.2.10/wheel' }, wheel: { centreX: 0.5 } }
     expect(() => read(fileWith(JSON.stringify(old)))).toThrow(/source, wheel.*belongs under "picture"/)
+    for (const vision of [null, { source: 'wheel', wheel: { centreX: 0.5 } }]) {
+      const one = { ...rest, picture: { ...picture, vision } }
+      expect(() => read(fileWith(JSON.stringify(one)))).toThrow(/picture\.vision is a list of eyes now/)
+    }
   })
 
   it('refuses a field that it does not know', () => {

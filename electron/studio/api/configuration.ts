@@ -66,6 +66,10 @@ export type TableConfiguration = z.infer<typeof tableConfigurationSchema>
 
 /** Fields of the table's file before a table had several cameras. */
 const outdatedFields = ['source', 'wheel', 'program']
+/** Of a file from before vision had several eyes, which stood for the wheel alone. */
+const outdatedVision = z.looseObject({
+  picture: z.looseObject({ vision: z.looseObject({ source: z.unknown(), wheel: z.unknown() }).nullable() }),
+})
 
 /** A configuration that cannot be used; the message names the file and each field. */
 export class ConfigurationError extends Error {
@@ -88,6 +92,11 @@ export function readTableConfiguration(file: string, read: (file: string) => str
   if (outdated.length > 0) {
     throw new ConfigurationError(
       `The table's configuration ${file} has the shape of an earlier version: ${outdated.join(', ')}. What they said belongs under "picture" now (sources, vision, mix, ladder); assets/tables/roulette.json shows how.`,
+    )
+  }
+  if (outdatedVision.safeParse(json).success) {
+    throw new ConfigurationError(
+      `The table's configuration ${file} has the shape of an earlier version: picture.vision is a list of eyes now, and the wheel's place an ellipse around its numbers. Write an empty list to calibrate it anew in the control room; assets/tables/roulette.json shows one.`,
     )
   }
   const parsed = tableConfigurationSchema.safeParse(json)

@@ -4,6 +4,7 @@
  * out flow what the media process is to do, readings with what is to be doubted about them, and news for the record. It
  * must never call a picture live that its watch doubts, and never show as on air what the tally does not say.
  */
+export { eyeViews } from './eyes-view.ts'
 export { IngestLease } from './ingest-lease.ts'
 export type { MediaLink } from './media-link.ts'
 export type { PictureCommands } from './picture-commands.ts'
@@ -11,3 +12,4 @@ export { PictureDesk, type PictureParts } from './picture-desk.ts'
 export { mixView, sourceViews } from './picture-view.ts'
 export { encodersView, programView, recordView } from './program-view.ts'
 export { PictureRefusal } from './refusal.ts'
+export { wheelSource } from './wheel-eye.ts'

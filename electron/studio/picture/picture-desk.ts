@@ -20,9 +20,12 @@ import {
   pictureDoubt,
 } from './picture-state.ts'
 import { SettingsFile } from './settings-file.ts'
+import { StillShelf } from './still-shelf.ts'
+import { wheelSource } from './wheel-eye.ts'
 
 type NewRecord = Omit<StudioRecord, 'id' | 'at'>
 type Reading = Extract<MediaReport, { type: 'reading' }>
+type Procedure = Extract<MediaReport, { type: 'procedure' }>
 
 interface PictureDeskOptions {
   readonly configuration: TableConfiguration
@@ -33,6 +36,9 @@ interface PictureDeskOptions {
   readonly session: () => SessionState
   /** @param doubt what is wrong with the picture, in words; null when it is live */
   readonly onReading: (reading: Reading, doubt: string | null) => void
+  readonly onProcedure: (procedure: Procedure) => void
+  /** The media process ended: what cameras saw is not what there is. */
+  readonly onAway: () => void
   readonly onRecord: (record: NewRecord) => void
   readonly onChange: () => void
   /** The program is another one at the SFU: it is to be asked. */
@@ -51,6 +57,7 @@ export interface PictureParts {
 export class PictureDesk implements AsyncDisposable {
   readonly link: MediaLink
   readonly clips: ClipShelf
+  readonly stills = new StillShelf()
   /** What people can ask of it. */
   readonly commands: PictureCommands
   readonly #options: PictureDeskOptions
@@ -90,6 +97,7 @@ export class PictureDesk implements AsyncDisposable {
       link: this.link,
       director: this.#director,
       clips: this.clips,
+      stills: this.stills,
       tally: () => this.#state.tally,
       note: (level, text) => {
         options.onRecord({ level, kind: 'operator', text })
@@ -110,7 +118,8 @@ export class PictureDesk implements AsyncDisposable {
 
   /** Whether the camera that vision reads, where there is one, has a live picture. */
   get sees(): boolean {
-    return this.#file.settings.vision === null || this.#doubt() === null
+    const source = wheelSource(this.#file.settings)
+    return source === null || this.#doubt(source) === null
   }
 
   /** The session took a step: overlays and the director follow it. */
@@ -125,10 +134,11 @@ export class PictureDesk implements AsyncDisposable {
   }
 
   #hear(report: MediaReport): void {
-    const { log, onReading, onRecord } = this.#options
+    const { log, onReading, onProcedure, onRecord } = this.#options
     const before = this.#state
     this.#state = pictureAfter(before, report)
-    if (report.type === 'reading') onReading(report, this.#doubt())
+    if (report.type === 'reading') onReading(report, this.#doubt(report.source))
+    if (report.type === 'procedure') onProcedure(report)
     if (report.type === 'tally') this.commands.tallied(report.tally)
     if (report.type === 'refused') log.error({ why: report.message }, 'the media process refused a command')
     for (const news of pictureNews(before, this.#state, report, this.#file.settings)) onRecord(news)
@@ -142,12 +152,13 @@ export class PictureDesk implements AsyncDisposable {
       this.#options.log.error({ reason: state.reason, attempt: state.attempt }, 'the media process ended')
       const text = `The media process ended (${state.reason ?? 'no reason'}) and is started again, attempt ${state.attempt + 1}.`
       this.#options.onRecord({ level: 'attention', kind: 'process', text })
+      this.#options.onAway()
       this.#director.consider()
     }
     this.#options.onChange()
   }
 
-  #doubt(): string | null {
-    return pictureDoubt(this.#state.sources.get(this.#file.settings.vision?.source ?? ''))
+  #doubt(source: string): string | null {
+    return pictureDoubt(this.#state.sources.get(source))
   }
 }

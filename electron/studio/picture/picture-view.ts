@@ -1,6 +1,7 @@
 import type { PictureSettings, SourceStatus } from '../../../native/media/index.ts'
 import type { SourceView, TableSnapshot } from '../api/index.ts'
 import { type PictureState, pictureDoubt } from './picture-state.ts'
+import { wheelSource } from './wheel-eye.ts'
 
 /** Every source as a window shows it, in the order of the settings. Pure. @param now UTC, ms */
 export function sourceViews(picture: PictureState, settings: PictureSettings, now: number): SourceView[] {
@@ -9,7 +10,7 @@ export function sourceViews(picture: PictureState, settings: PictureSettings, no
   return settings.sources.map(({ id, name }) => {
     const heard = picture.sources.get(id)
     const status = heard?.status ?? unheard(id)
-    const isWitness = settings.vision?.source === id
+    const isWitness = wheelSource(settings) === id
     const isMissed = isWitness || scene?.layers.some(({ source }) => source === id) === true
     // Between two reports a picture that stands still goes on ageing.
     const since = heard === undefined || status.state === 'ok' ? 0 : Math.max(0, now - heard.at)

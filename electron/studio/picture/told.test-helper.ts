@@ -14,20 +14,12 @@ export const settings: PictureSettings = pictureSettingsSchema.parse({
     { id: 'wide', name: 'Wide camera', address: { kind: 'tcp', host: '127.0.0.1', port: 10 }, sound: true },
     { id: 'close', name: 'Close camera', address: { kind: 'rtsp', url: 'rtsp://192.0.2.10/close' } },
   ],
-  vision: {
-    source: 'wheel',
-    wheel: {
-      centreX: 0.5,
-      centreY: 0.5,
-      squash: 1,
-      pocketInner: 0.1,
-      pocketOuter: 0.2,
-      colourInner: 0.2,
-      colourOuter: 0.3,
-      trackInner: 0.3,
-      trackOuter: 0.4,
+  vision: [
+    {
+      source: 'wheel',
+      reads: { kind: 'wheel', calibration: { cx: 0.5, cy: 0.28, rx: 0.17, ry: 0.17, angle: 0 } },
     },
-  },
+  ],
   mix: {
     width: 1280,
     height: 720,
@@ -73,7 +65,7 @@ export function statistics(told: Partial<MediaStatistics> = {}, at = 1_000): Med
       program: { fps: 30, repeated: 0, dropped: 0, delayMs: 12, rungs: [] },
       sound: null,
       preview: { windows: 0, feeds: 0, skipped: 0 },
-      vision: null,
+      vision: [],
       record: null,
       ...told,
     },

@@ -2,7 +2,17 @@ import type { TableView } from '../../../backend/contract/index.ts'
 import type { ChildState } from '../../../native/process/index.ts'
 import type { ProcessHealth, TableConfiguration, TableSnapshot } from '../api/index.ts'
 import type { DeliveryState } from '../outbox/index.ts'
-import { encodersView, mixView, type PictureParts, programView, recordView, sourceViews } from '../picture/index.ts'
+import {
+  encodersView,
+  eyeViews,
+  mixView,
+  type PictureParts,
+  programView,
+  recordView,
+  sourceViews,
+  wheelSource,
+} from '../picture/index.ts'
+import type { ProcedureState } from '../procedure/index.ts'
 import type { OutboxPosition } from '../store/index.ts'
 import { type SensorState, sensorAttention } from './sensor-state.ts'
 import { isInFlight, type Round, type SessionState } from './session/index.ts'
@@ -14,6 +24,7 @@ export interface TableParts {
   readonly session: SessionState
   readonly sensor: SensorState
   readonly picture: PictureParts
+  readonly procedure: ProcedureState['alerts']
   readonly outbox: OutboxPosition
   /** Null: there is no backend, or no secret for it. */
   readonly delivery: DeliveryState | null
@@ -27,7 +38,8 @@ export function tableSnapshot(parts: TableParts, now: number): TableSnapshot {
   const { configuration, session, sensor, picture } = parts
   const { round } = session
   const { settings, state, director, target } = picture
-  const { reading } = state
+  const witness = wheelSource(settings)
+  const reading = witness === null ? undefined : state.readings.get(witness)
   const { status } = sensor
   return {
     tableId: configuration.tableId,
@@ -39,7 +51,8 @@ export function tableSnapshot(parts: TableParts, now: number): TableSnapshot {
     ...(round?.waiting && { waiting: round.waiting }),
     results: session.results,
     sources: sourceViews(state, settings, now),
-    visionSource: settings.vision?.source ?? null,
+    visionSource: witness,
+    eyes: eyeViews(state, settings),
     mix: mixView(state, settings, director),
     sensor: {
       port: sensor.port,
@@ -68,6 +81,7 @@ export function tableSnapshot(parts: TableParts, now: number): TableSnapshot {
       lastAcknowledgedAt: parts.outbox.acknowledgedAt,
       attention: outboxAttention(parts, now),
     },
+    procedure: parts.procedure.map(({ id, level, text }) => ({ id, level, text })),
     simulated: configuration.simulator !== undefined,
   }
 }

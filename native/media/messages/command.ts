@@ -3,6 +3,7 @@ import { mediaConfigurationSchema } from './configuration.ts'
 import { mediaTargetSchema } from './feed.ts'
 import { overlayValuesSchema, transitionSchema } from './mix.ts'
 import { feedIdSchema } from './source.ts'
+import { wheelCalibrationSchema } from './vision.ts'
 
 /** Studio → media, over the child's IPC channel. */
 export const mediaCommandSchema = z.discriminatedUnion('type', [
@@ -23,6 +24,20 @@ export const mediaCommandSchema = z.discriminatedUnion('type', [
     from: z.number(),
     to: z.number(),
     file: z.string().min(1).max(2000),
+  }),
+  /** Looks at one picture of a source, for a person who sets vision up; answered by `looked`. What is at work does not notice. */
+  z.strictObject({
+    type: z.literal('look'),
+    lookId: z.string().min(1).max(100),
+    source: feedIdSchema,
+    /** The newest, which is kept until the next one; or the one kept, so that a person and vision judge the same. */
+    picture: z.enum(['new', 'kept']),
+    for: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('still') }),
+      z.strictObject({ kind: z.literal('find_wheel') }),
+      z.strictObject({ kind: z.literal('wheel'), calibration: wheelCalibrationSchema }),
+      z.strictObject({ kind: z.literal('cards') }),
+    ]),
   }),
   /** Tries every encoder again; answered by `encoders`. */
   z.strictObject({ type: z.literal('probe') }),

@@ -2,30 +2,17 @@ import { z } from 'zod'
 import { ladderSettingsSchema, soundSettingsSchema } from './feed.ts'
 import { mixSettingsSchema } from './mix.ts'
 import { recordSettingsSchema } from './record.ts'
-import { feedIdSchema, sourceSettingsSchema, sourcesMax } from './source.ts'
+import { sourceSettingsSchema, sourcesMax } from './source.ts'
+import { eyeSettingsSchema, eyesMax } from './vision.ts'
 
-const fraction = z.number().min(0).max(1)
 const port = z.number().int().min(1).max(65_535)
-
-/** Where the wheel stands in the picture of its camera; see native/vision. */
-const wheelCalibrationSchema = z.strictObject({
-  centreX: fraction,
-  centreY: fraction,
-  squash: z.number().min(0.3).max(1),
-  pocketInner: fraction,
-  pocketOuter: fraction,
-  colourInner: fraction,
-  colourOuter: fraction,
-  trackInner: fraction,
-  trackOuter: fraction,
-})
 
 /** The parts of a table's picture that a person configures; the studio's table file carries them as they are. */
 export const pictureSettingsSchema = z
   .strictObject({
     sources: z.array(sourceSettingsSchema).min(1).max(sourcesMax),
-    /** The source on which vision reads the wheel. */
-    vision: z.strictObject({ source: feedIdSchema, wheel: wheelCalibrationSchema }).nullable(),
+    /** What vision looks at, one source each. */
+    vision: z.array(eyeSettingsSchema).max(eyesMax),
     mix: mixSettingsSchema,
     ladder: ladderSettingsSchema,
     sound: soundSettingsSchema.nullable(),
@@ -43,7 +30,20 @@ export const pictureSettingsSchema = z
       if (backup === id) refuse(['sources', i, 'backup'], 'A source cannot stand in for itself')
       expect(backup, ['sources', i, 'backup'])
     })
-    expect(vision?.source, ['vision', 'source'])
+    vision.forEach(({ source, reads, watches }, i) => {
+      expect(source, ['vision', i, 'source'])
+      if (vision.findIndex((other) => other.source === source) !== i)
+        refuse(['vision', i, 'source'], `There are two eyes on the source "${source}"`)
+      const zones = reads.kind === 'cards' ? reads.zones : []
+      for (const [places, path] of [
+        [zones, ['reads', 'zones']],
+        [watches, ['watches']],
+      ] as const)
+        places.forEach(({ id }, j) => {
+          if (places.findIndex((other) => other.id === id) !== j)
+            refuse(['vision', i, ...path, j, 'id'], `There are two zones "${id}"`)
+        })
+    })
     expect(sound?.source, ['sound', 'source'])
     record?.feeds.forEach((feed, i) => {
       if (feed !== 'program') expect(feed, ['record', 'feeds', i])

@@ -3,6 +3,15 @@ import { encoderCapabilitySchema } from './feed.ts'
 import { tallySchema } from './mix.ts'
 import { recordStatusSchema } from './record.ts'
 import { feedIdSchema } from './source.ts'
+import {
+  cardSightingSchema,
+  cardTableReadingSchema,
+  eyeStatisticsSchema,
+  procedureEventSchema,
+  wheelCalibrationSchema,
+  wheelReadingSchema,
+  wheelSightSchema,
+} from './vision.ts'
 
 const part = z.number().min(0).max(1)
 
@@ -88,22 +97,12 @@ const mediaStatisticsSchema = z.strictObject({
   }),
   sound: z.strictObject({ level: soundLevelSchema, packets: z.number().int() }).nullable(),
   preview: z.strictObject({ windows: z.number().int(), feeds: z.number().int(), skipped: z.number().int() }),
-  vision: z.strictObject({ readMs: z.number(), fps: z.number() }).nullable(),
+  vision: z.array(eyeStatisticsSchema),
   record: recordStatusSchema.nullable(),
 })
 export type MediaStatistics = z.infer<typeof mediaStatisticsSchema>
 
-const wheelReadingSchema = z.strictObject({
-  kind: z.enum(['rolling', 'resting', 'none']),
-  pocket: z.number().int().min(0).max(36).exactOptional(),
-  confidence: part,
-  capturedAt: z.number().nonnegative(),
-  since: z.number(),
-  rolledAt: z.number().nullable(),
-  frames: z.number(),
-  why: z.enum(['no_wheel', 'no_ball', 'picture_frozen', 'between_pockets', 'too_few_frames']).exactOptional(),
-  crop: z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
-})
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Not bytes')
 
 /** A camera or grabber of this machine. `id` stays the same wherever it is plugged in, as far as the device allows. */
 export const deviceSchema = z.strictObject({ id: z.string(), name: z.string() })
@@ -121,8 +120,38 @@ export const mediaReportSchema = z.discriminatedUnion('type', [
   /** A change of what the camera says (kind, pocket, or a confidence that crossed the witness threshold), with the crop as JPEG when it shows a ball. */
   z.strictObject({
     type: z.literal('reading'),
+    source: feedIdSchema,
     reading: wheelReadingSchema,
-    crop: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Not bytes').nullable(),
+    crop: bytes.nullable(),
+  }),
+  /** A change of what a camera says of the cards, with a JPEG of each zone that changed. */
+  z.strictObject({
+    type: z.literal('cards'),
+    source: feedIdSchema,
+    reading: cardTableReadingSchema,
+    crops: z.array(z.strictObject({ zone: z.string(), crop: bytes })),
+  }),
+  /** Something that a watch of an eye saw, with the picture that shows it, as JPEG. */
+  z.strictObject({ type: z.literal('procedure'), source: feedIdSchema, event: procedureEventSchema, crop: bytes }),
+  z.strictObject({
+    type: z.literal('looked'),
+    lookId: z.string(),
+    /** Null: it could not be done; `why` tells a person the reason. */
+    look: z
+      .strictObject({
+        capturedAt: z.number(),
+        /** Of the picture that was looked at, px. */
+        width: z.number().int(),
+        height: z.number().int(),
+        /** The picture as JPEG; null for one that was kept. */
+        still: bytes.nullable(),
+        found: z.strictObject({ calibration: wheelCalibrationSchema, certainty: part }).nullable(),
+        /** Of the wheel where it is said to stand, or where it was found. */
+        sight: wheelSightSchema.nullable(),
+        cards: z.array(cardSightingSchema).max(60).nullable(),
+      })
+      .nullable(),
+    why: z.string().exactOptional(),
   }),
   z.strictObject({ type: z.literal('encoders'), encoders: z.array(encoderCapabilitySchema).max(100) }),
   /** An encoder failed on air and another took its place. */

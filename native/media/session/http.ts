@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { MediaStatistics } from '../messages/index.ts'
+import type { EyeStatistics, MediaStatistics } from '../messages/index.ts'
 
 /** Health, readiness and metrics on loopback. Ready means: every source has a picture, and there is somewhere to send it. */
 export class MediaHttp implements AsyncDisposable {
@@ -210,17 +210,43 @@ function metrics(statistics: () => MediaStatistics): Registry {
     'process',
     whole(({ preview }) => preview.skipped),
   )
+  const eyes = (value: (eye: EyeStatistics) => number) => (now: MediaStatistics) =>
+    now.vision.map((eye) => [eye.source, value(eye)] as const)
   gauge(
     'media_vision_read_ms',
-    'Time to scale and read the last frame',
-    'process',
-    whole(({ vision }) => vision?.readMs ?? null),
+    'Time to scale and read the last picture',
+    'source',
+    eyes(({ readMs }) => readMs),
   )
   gauge(
     'media_vision_fps',
-    'Frames read a second',
-    'process',
-    whole(({ vision }) => vision?.fps ?? null),
+    'Pictures read a second',
+    'source',
+    eyes(({ fps }) => fps),
+  )
+  counter(
+    'media_vision_looks_total',
+    'Pictures read',
+    'source',
+    eyes(({ looks }) => looks),
+  )
+  counter(
+    'media_vision_skipped_total',
+    'Pictures passed over as vision was busy',
+    'source',
+    eyes(({ skipped }) => skipped),
+  )
+  counter(
+    'media_vision_fallbacks_total',
+    'Times a provider failed and the next took its place',
+    'source',
+    eyes(({ fallbacks }) => fallbacks),
+  )
+  counter(
+    'media_vision_restarts_total',
+    'Times vision was started again',
+    'source',
+    eyes(({ restarts }) => restarts),
   )
   gauge(
     'media_record_ring_bytes',

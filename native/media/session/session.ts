@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
 import { probeEncoders } from '../encode/index.ts'
-import { type CapturedFrame, FrameLane, utcNow } from '../frame/index.ts'
+import { type CapturedFrame, utcNow } from '../frame/index.ts'
 import type {
   EncoderCapability,
   MediaCommand,
@@ -16,7 +16,7 @@ import { Recorder, writeClip } from '../record/index.ts'
 import type { RtpSession } from '../rtp/index.ts'
 import type { SoundMeter } from '../sound/index.ts'
 import { listDevices } from '../source/index.ts'
-import { readsPerSecondMax, VisionFeed } from '../vision/index.ts'
+import { VisionDesk } from '../vision/index.ts'
 import { MediaHttp } from './http.ts'
 import { Program } from './program.ts'
 import { ProgramRecord } from './program-record.ts'
@@ -26,13 +26,6 @@ const statisticsEveryMs = 1_000
 
 /** What a session can be asked to do besides following its configuration. */
 export type SessionCommand = Exclude<MediaCommand, { type: 'configure' | 'target' }>
-
-/** Vision on one source. */
-interface Eye {
-  readonly settings: NonNullable<PictureSettings['vision']>
-  readonly feed: VisionFeed
-  readonly lane: FrameLane
-}
 
 /** One table's picture at work: lets what one room says reach the others. Nothing here decides. */
 export class Session implements AsyncDisposable {
@@ -44,9 +37,9 @@ export class Session implements AsyncDisposable {
   readonly #program: Program
   readonly #recorder: Recorder
   readonly #programRecord: ProgramRecord
+  readonly #vision: VisionDesk
   readonly #sources = new Map<string, SourceUnit>()
   #settings: PictureSettings
-  #eye: Eye | null = null
   #encoders: readonly EncoderCapability[] = []
   #probing: Promise<void> | null = null
   #hasTarget = false
@@ -98,6 +91,7 @@ export class Session implements AsyncDisposable {
     this.#report = report
     this.#log = log
     this.#programRecord = new ProgramRecord(settings, recorder)
+    this.#vision = new VisionDesk(report, log)
     this.#program = new Program(
       settings,
       sender,
@@ -134,7 +128,7 @@ export class Session implements AsyncDisposable {
     this.#programRecord.apply(settings)
     this.#recorder.apply(settings.record)
     this.#followDemand()
-    await Promise.all([this.#followSources(), this.#followVision()])
+    await Promise.all([this.#followSources(), this.#vision.apply(settings.vision)])
   }
 
   /** @throws MixRefusal for a scene that does not exist */
@@ -152,6 +146,9 @@ export class Session implements AsyncDisposable {
         break
       case 'clip':
         void this.#clip(command)
+        break
+      case 'look':
+        void this.#look(command)
         break
       case 'probe':
         void this.#probe()
@@ -213,7 +210,7 @@ export class Session implements AsyncDisposable {
   #take(id: string, captured: CapturedFrame): void {
     this.#program.mixer.offer(id, captured)
     this.#preview.offer(id, captured)
-    if (this.#eye?.settings.source === id) this.#eye.lane.offer(captured)
+    this.#vision.offer(id, captured)
   }
 
   #levels(id: string, meter: SoundMeter): void {
@@ -222,19 +219,13 @@ export class Session implements AsyncDisposable {
     if (this.#settings.sound?.source === id) this.#preview.levels('program', level)
   }
 
-  async #followVision(): Promise<void> {
-    const { vision } = this.#settings
-    const before = this.#eye
-    if (isDeepStrictEqual(before?.settings ?? null, vision)) return
-    this.#eye = vision && this.#openEye(vision)
-    await before?.lane[Symbol.asyncDispose]()
-    before?.feed[Symbol.dispose]()
-  }
-
-  #openEye(settings: NonNullable<PictureSettings['vision']>): Eye {
-    const feed = new VisionFeed(settings.wheel, (reading, crop) => this.#report({ type: 'reading', reading, crop }))
-    const failed = (cause: unknown) => this.#log.warn({ cause: String(cause) }, 'vision could not use a frame')
-    return { settings, feed, lane: new FrameLane(readsPerSecondMax, (captured) => feed.look(captured), failed) }
+  async #look(command: Extract<MediaCommand, { type: 'look' }>): Promise<void> {
+    const { lookId } = command
+    try {
+      this.#report({ type: 'looked', lookId, look: await this.#vision.look(command) })
+    } catch (cause) {
+      this.#report({ type: 'looked', lookId, look: null, why: wordsOf(cause) })
+    }
   }
 
   async #clip({ clipId, feed, from, to, file }: Extract<MediaCommand, { type: 'clip' }>): Promise<void> {
@@ -275,17 +266,16 @@ export class Session implements AsyncDisposable {
 
   #tell(): void {
     this.#program.roll()
-    this.#eye?.feed.reads.roll()
+    this.#vision.roll()
     this.#report({ type: 'statistics', at: utcNow(), statistics: this.#statistics() })
   }
 
   #statistics(): MediaStatistics {
-    const eye = this.#eye?.feed
     return {
       sources: this.#settings.sources.flatMap(({ id }) => this.#sources.get(id)?.status() ?? []),
       ...this.#program.statistics,
       preview: this.#preview.statistics,
-      vision: eye ? { readMs: eye.readMs, fps: eye.reads.rate } : null,
+      vision: this.#vision.statistics,
       record: {
         ...this.#recorder.status,
         ringBytes: [...this.#sources.values()].reduce(
@@ -305,10 +295,7 @@ export class Session implements AsyncDisposable {
     this.#closing.abort()
     await Promise.all([...this.#sources.values()].map((unit) => unit[Symbol.asyncDispose]()))
     this.#sources.clear()
-    const eye = this.#eye
-    this.#eye = null
-    await eye?.lane[Symbol.asyncDispose]()
-    eye?.feed[Symbol.dispose]()
+    await this.#vision[Symbol.asyncDispose]()
     await this.#program[Symbol.asyncDispose]()
     await this.#open.disposeAsync()
     await this.#probing

@@ -1,5 +1,5 @@
 /**
- * Vision's seat in the media process: frames of one source in, readings worth telling out, with the crop as evidence. It
- * must not hold frames back: what comes while it reads is dropped and counted by its lane.
+ * Vision's seat in the media process: pictures of sources in, readings and events worth telling out, with the evidence cut
+ * from the very picture. Vision itself runs in a thread of its own, and must not hold a picture back from anybody else.
  */
-export { readsPerSecondMax, VisionFeed } from './vision-feed.ts'
+export { VisionDesk } from './vision-desk.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WheelReading } from '../../vision/index.ts'
-import { cropInPicture, ReadingReport } from './reading-report.ts'
+import { ReadingReport } from './reading-report.ts'
 
 const reading = (of: Partial<WheelReading>): WheelReading => ({
   kind: 'none',
@@ -10,6 +10,8 @@ const reading = (of: Partial<WheelReading>): WheelReading => ({
   rolledAt: null,
   frames: 1,
   crop: { x: 0, y: 0, width: 40, height: 40 },
+  model: null,
+  sight: null,
   ...of,
 })
 
@@ -39,36 +41,5 @@ describe('ReadingReport', () => {
     expect(count({ kind: 'resting', pocket: 1, confidence: 1 })).toBe(11)
     expect(count({ kind: 'rolling', confidence: 1 })).toBe(1)
     expect(count({})).toBe(1)
-  })
-})
-
-describe('cropInPicture', () => {
-  const picture = { width: 1280, height: 720 }
-
-  it('scales to the full picture and pads about the centre', () => {
-    expect(cropInPicture({ x: 300, y: 100, width: 40, height: 40 }, 640, picture)).toEqual({
-      x: 560,
-      y: 160,
-      width: 160,
-      height: 160,
-    })
-    expect(cropInPicture({ x: 200, y: 100, width: 101, height: 90 }, 640, picture)).toEqual({
-      x: 400,
-      y: 200,
-      width: 202,
-      height: 180,
-    })
-  })
-
-  it('stays inside the picture, on even pixels', () => {
-    expect(cropInPicture({ x: 0, y: 0, width: 20, height: 20 }, 640, picture)).toMatchObject({ x: 0, y: 0 })
-    expect(cropInPicture({ x: 630, y: 350, width: 20, height: 20 }, 640, picture)).toEqual({
-      x: 1120,
-      y: 560,
-      width: 160,
-      height: 160,
-    })
-    const small = cropInPicture({ x: 3, y: 3, width: 9, height: 9 }, 640, { width: 101, height: 57 })
-    expect(small).toEqual({ x: 0, y: 0, width: 100, height: 56 })
   })
 })

@@ -19,7 +19,7 @@ const settings: PictureSettings = {
     { id: 'wide', name: 'Wide', address: pattern, fps: 30, sound: true, backup: 'wheel', watch: {} },
     { id: 'wheel', name: 'Wheel', address: pattern, fps: 30, sound: false, watch: {} },
   ],
-  vision: null,
+  vision: [],
   mix: {
     width: 1280,
     height: 720,

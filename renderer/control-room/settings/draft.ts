@@ -110,7 +110,7 @@ export function removalWords(settings: PictureSettings, id: string): string {
     ...(scenes === 0 ? [] : [`leaves ${scenes} ${scenes === 1 ? 'scene' : 'scenes'}`]),
     ...(settings.sources.some(({ backup }) => backup === id) ? ['is no backup any more'] : []),
     ...(settings.sound?.source === id ? ['the sound ends'] : []),
-    ...(settings.vision?.source === id ? ['vision needs another source'] : []),
+    ...(settings.vision.some(({ source }) => source === id) ? ['vision needs another source'] : []),
   ].join('; ')
   return words === '' ? 'Nothing else uses it' : words[0]?.toUpperCase() + words.slice(1)
 }

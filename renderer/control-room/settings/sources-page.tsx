@@ -67,13 +67,14 @@ export function SourcesPage({ table }: { readonly table: TableSnapshot }) {
             </option>
           ))}
         </select>
-        {draft.vision !== null && (
+        {draft.vision.map(({ source, reads }, i) => (
           <SelectField
-            path={['vision', 'source']}
-            label="Vision reads the wheel on"
+            key={source}
+            path={['vision', i, 'source']}
+            label={`Vision reads the ${reads.kind} on`}
             options={draft.sources.map(({ id, name }) => [id, name])}
           />
-        )}
+        ))}
       </div>
       {source === undefined ? (
         <p className="settings-empty">No source yet. Add one.</p>

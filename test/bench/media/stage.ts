@@ -50,7 +50,7 @@ export function pictureOf(camera: number, sources: number, more: Partial<Picture
       sound: false,
       watch: {},
     })),
-    vision: null,
+    vision: [],
     mix: {
       width: 1280,
       height: 720,

@@ -103,4 +103,6 @@ const resting: WheelReading = {
   rolledAt: 0,
   frames: 8,
   crop: { x: 0, y: 0, width: 10, height: 10 },
+  model: null,
+  sight: null,
 }

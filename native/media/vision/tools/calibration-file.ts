@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { VisionError, type WheelEllipse } from '../../../vision/index.ts'
+import { VisionError, type WheelCalibration } from '../../../vision/index.ts'
 
 const px = z.number().positive()
 /** The outer edge of the ring of printed numbers, in px of the picture; the angle of the rx axis in degrees, clockwise. */
@@ -9,7 +9,7 @@ const ellipseSchema = z.strictObject({ cx: z.number(), cy: z.number(), rx: px, r
 const mapSchema = z.record(z.string(), z.unknown())
 
 /** Where the wheel stands in a picture of this name and width, px. @throws {VisionError} `bad_calibration` */
-export type CalibrationOf = (file: string, width: number) => WheelEllipse
+export type CalibrationOf = (file: string, width: number) => WheelCalibration
 
 /** One ellipse for all pictures, or one for each by its file's name. @throws {VisionError} `bad_calibration` */
 export async function readCalibrations(path: string): Promise<CalibrationOf> {
