@@ -33,6 +33,7 @@ export {
 } from './model/index.ts'
 export type { WheelCalibration } from './wheel/calibration.ts'
 export { WheelEye } from './wheel/eye.ts'
+export { type FoundWheel, findWheel } from './wheel/find-wheel.ts'
 export type { WheelReading } from './wheel/reading.ts'
 export type { WheelSight } from './wheel/sight.ts'
 export { stripColumns, stripOf, stripRows } from './wheel/strip.ts'
