@@ -7,6 +7,7 @@ import { HealthWatch } from './health/index.ts'
 import { StudioMetrics } from './metrics.ts'
 import { type BackendClients, backendTable, connectBackend, Delivery } from './outbox/index.ts'
 import { PictureDesk } from './picture/index.ts'
+import { ProcedureDesk } from './procedure/index.ts'
 import { Latest, RecordFeed, StudioServer } from './server/index.ts'
 import { Store } from './store/index.ts'
 import {
@@ -46,6 +47,7 @@ export class Studio implements AsyncDisposable {
   readonly #startedAt = Date.now()
   readonly #table: Table
   readonly #picture: PictureDesk
+  readonly #procedure: ProcedureDesk
   readonly #health: HealthWatch
   readonly #delivery: Delivery | null
   readonly #backend: BackendWatch | null
@@ -123,11 +125,20 @@ export class Studio implements AsyncDisposable {
         log,
         session: () => this.#table.state,
         onReading: (report, doubt) => this.#table.hearVision(report, doubt),
+        onProcedure: (report) => this.#procedure.hear(report),
+        onAway: () => this.#procedure.away(),
         onRecord: (record) => this.#record(record),
         onChange: () => this.#view.changed(),
         onWish: () => this.#backend?.askNow(),
       }),
     )
+    this.#procedure = new ProcedureDesk({
+      store: this.#store,
+      session: () => this.#table.state,
+      settings: () => this.#picture.parts.settings,
+      sees: () => this.#picture.sees,
+      onRecord: (record) => this.#tell([record]),
+    })
     this.#backend =
       clients &&
       this.#stack.use(
@@ -146,7 +157,10 @@ export class Studio implements AsyncDisposable {
       }),
     )
     this.#stack.use(WheelSensor.open({ port: configuration.sensor }, (event) => this.#hearWheel(event)))
-    this.#every(ageEveryMs, () => this.#view.changed())
+    this.#every(ageEveryMs, () => {
+      this.#procedure.tick()
+      this.#view.changed()
+    })
     this.#every(expireEveryMs, () => {
       this.#store.expireCrops(Date.now())
       this.#picture.clips.expire(Date.now())
@@ -167,6 +181,7 @@ export class Studio implements AsyncDisposable {
           session: this.#table.state,
           sensor: this.#sensor,
           picture: this.#picture.parts,
+          procedure: this.#procedure.alerts,
           outbox: this.#store.position,
           delivery: this.#delivery?.state ?? null,
           game: this.#backend?.game(now) ?? null,
@@ -199,6 +214,7 @@ export class Studio implements AsyncDisposable {
         metrics: this.#metrics.registry,
         log: this.#log,
         crop: (id) => this.#store.crop(id),
+        still: (id) => this.#picture.stills.get(id),
         clips: this.#picture.clips.folder,
         missing: () => this.#missing(),
         studio: {

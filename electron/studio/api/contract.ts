@@ -10,6 +10,7 @@ import {
   utcMsSchema,
 } from '../../../backend/contract/index.ts'
 import {
+  cardSightingSchema,
   deviceSchema,
   encoderCapabilitySchema,
   feedIdSchema,
@@ -20,6 +21,9 @@ import {
   sourceStatusSchema,
   tallySchema,
   transitionSchema,
+  visionModelSchema,
+  wheelCalibrationSchema,
+  wheelSightSchema,
 } from '../../../native/media/messages/index.ts'
 
 /** What one witness says of the round on the table. */
@@ -36,6 +40,9 @@ export const readingSchema = z.object({
   raw: z.array(z.string()).max(10),
   /** A path on the studio's HTTP server, behind the secret: the camera's crop as JPEG. */
   cropUrl: z.string().optional(),
+  /** What vision read it with, and what the picture alone showed: the numbers behind it. */
+  model: visionModelSchema.optional(),
+  sight: wheelSightSchema.optional(),
   /** It came after the round was decided or had stopped waiting: recorded, never counted. */
   late: z.boolean(),
 })
@@ -91,8 +98,29 @@ const tableSnapshotSchema = z.object({
   results: z.array(pastResultSchema).max(20),
   /** Every source as the watch sees it, in the order of the configuration. */
   sources: z.array(sourceViewSchema),
-  /** The source that the table's vision reads; null: this table has no vision. */
+  /** The source on which vision reads the wheel; null: this table has no such witness. */
   visionSource: feedIdSchema.nullable(),
+  /** What vision looks at, in the order of the configuration. */
+  eyes: z.array(
+    z.object({
+      source: feedIdSchema,
+      name: z.string(),
+      reads: z.enum(['wheel', 'cards']),
+      /** Looks a second: as many as are wanted, and as there are. */
+      fpsWanted: z.number(),
+      fps: z.number(),
+      /** Of the last look. */
+      readMs: z.number(),
+      /** Pictures passed over as vision still looked at one before. */
+      skipped: z.number().int(),
+      /** What runs the models; null before the first look. */
+      provider: z.string().nullable(),
+      models: z.array(visionModelSchema),
+      /** Why vision says nothing, as a clause; null: it says what it sees. */
+      abstains: z.string().nullable(),
+      attention: attentionSchema,
+    }),
+  ),
   mix: z.object({
     scenes: z.array(z.object({ id: feedIdSchema, name: z.string(), sources: z.array(feedIdSchema) })),
     /** What the mixer last did; null while the media process is away. */
@@ -144,6 +172,8 @@ const tableSnapshotSchema = z.object({
     lastAcknowledgedAt: utcMsSchema.nullable(),
     attention: attentionSchema,
   }),
+  /** What cameras saw of procedure that a person should know of now, in the order of its coming; it decides nothing. */
+  procedure: z.array(attentionSchema.extend({ id: z.string() })),
   simulated: z.boolean(),
 })
 export type TableSnapshot = z.infer<typeof tableSnapshotSchema>
@@ -209,6 +239,7 @@ const refusable = oc.errors({
   SCENE_UNKNOWN: { status: 404, message: 'There is no such scene.' },
   NO_SCENE_IN_PREVIEW: { status: 409, message: 'Put a scene on preview first.' },
   FEED_UNKNOWN: { status: 404, message: 'There is no such source.' },
+  NO_LOOK: { status: 409, message: 'Vision cannot look at this picture.' },
   NO_CLIP: { status: 409, message: 'There is no picture of that moment any more.' },
   NOT_SAVED: { status: 507, message: 'The configuration could not be written to its file. Nothing was changed.' },
   SETTINGS_INVALID: {
@@ -256,6 +287,35 @@ export const studioContract = {
       .output(z.object({ revision: z.number().int() })),
     /** The cameras and grabbers of the studio's machine. */
     devices: refusable.output(z.object({ devices: z.array(deviceSchema), why: z.string().optional() })),
+    /**
+     * One picture of a source, and what vision sees in it, for a person who sets vision up: nothing that is at work
+     * changes. `stillUrl` is on the studio's HTTP server, behind the secret; a picture that was `kept` has none.
+     */
+    look: refusable
+      .input(
+        z.object({
+          source: feedIdSchema,
+          /** The newest, or again the one of the last look: so that a person and vision judge the same. */
+          picture: z.enum(['new', 'kept']),
+          for: z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('still') }),
+            z.object({ kind: z.literal('find_wheel') }),
+            z.object({ kind: z.literal('wheel'), calibration: wheelCalibrationSchema }),
+            z.object({ kind: z.literal('cards') }),
+          ]),
+        }),
+      )
+      .output(
+        z.object({
+          capturedAt: utcMsSchema,
+          width: z.number().int(),
+          height: z.number().int(),
+          stillUrl: z.string().nullable(),
+          found: z.object({ calibration: wheelCalibrationSchema, certainty: z.number() }).nullable(),
+          sight: wheelSightSchema.nullable(),
+          cards: z.array(cardSightingSchema).nullable(),
+        }),
+      ),
     /** Tries every encoder again; the table's snapshot then has what came out. Takes some seconds. */
     probe: refusable.input(z.object({ operator })).output(z.object({})),
     /** The last seconds of a source around a moment as MP4, not encoded again; `url` is on the studio's HTTP server, behind the secret. */

@@ -21,7 +21,7 @@ export function visionDoubt(
   confidenceMin: number,
   pictureDoubt: string | null,
 ): string | null {
-  if (reading.kind !== 'resting' || reading.pocket === undefined) return absence(reading)
+  if (reading.kind !== 'resting' || reading.pocket === undefined) return absenceWords(reading)
   if (pictureDoubt !== null) return pictureDoubt
   if (reading.confidence < confidenceMin) {
     return `only ${percent(reading.confidence)} sure, ${percent(confidenceMin)} are needed`
@@ -34,7 +34,8 @@ export function visionDoubt(
   return null
 }
 
-function absence(reading: WheelReading): string {
+/** Why a reading names no pocket, in words. */
+export function absenceWords(reading: Pick<WheelReading, 'kind' | 'why'>): string {
   if (reading.kind === 'rolling') return 'the ball still rolls'
   switch (reading.why) {
     case 'no_wheel':
@@ -43,6 +44,8 @@ function absence(reading: WheelReading): string {
       return 'the picture is frozen'
     case 'between_pockets':
       return 'the ball lies between two pockets'
+    case 'unclear':
+      return 'what it shows is not clear'
     case 'too_few_frames':
       return 'too few frames to be sure'
     default:

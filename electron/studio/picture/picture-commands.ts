@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import type { PictureSettings, Tally, Transition } from '../../../native/media/index.ts'
+import type { MediaCommand, PictureSettings, Tally, Transition } from '../../../native/media/index.ts'
 import type { StudioRecord } from '../api/index.ts'
 import type { Director } from '../director/index.ts'
 import type { ClipShelf } from './clip-shelf.ts'
@@ -8,12 +9,16 @@ import { UnansweredError } from './questions.ts'
 import { PictureRefusal } from './refusal.ts'
 import type { SettingsFile } from './settings-file.ts'
 import { settingsChanges } from './settings-words.ts'
+import type { StillShelf } from './still-shelf.ts'
+
+type LookCommand = Extract<MediaCommand, { type: 'look' }>
 
 interface Parts {
   readonly file: SettingsFile
   readonly link: MediaLink
   readonly director: Director
   readonly clips: ClipShelf
+  readonly stills: StillShelf
   /** What the mixer last did; null while it is away. */
   readonly tally: () => Tally | null
   /** Puts into the record what a person did. */
@@ -76,6 +81,20 @@ export class PictureCommands {
     this.#parts.director.consider()
     this.#parts.note('attention', `${operator} changed the picture’s settings: ${settingsChanges(before, settings)}.`)
     return this.#parts.file.revision
+  }
+
+  /**
+   * One picture of a source and what vision sees in it; nothing changes.
+   * @throws {PictureRefusal}
+   */
+  async look({ source, picture, for: what }: Pick<LookCommand, 'source' | 'picture' | 'for'>) {
+    const { file, link, stills } = this.#parts
+    if (!file.settings.sources.some(({ id }) => id === source)) throw new PictureRefusal('FEED_UNKNOWN')
+    const asked = { lookId: randomUUID(), source, picture, for: what }
+    const { look, why } = await answered(link.questions.look(asked))
+    if (look === null) throw new PictureRefusal('NO_LOOK', why === undefined ? {} : { words: why })
+    const { still, capturedAt, ...seen } = look
+    return { ...seen, capturedAt: Math.round(capturedAt), stillUrl: still === null ? null : stills.put(still) }
   }
 
   /** The cameras of this machine. @throws {PictureRefusal} */

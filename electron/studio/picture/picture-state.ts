@@ -32,7 +32,8 @@ export interface PictureState {
   /** Null while the media process is away, as the numbers are. */
   readonly tally: Tally | null
   readonly statistics: MediaStatistics | null
-  readonly reading: Reading | null
+  /** What each eye on a wheel told last, by its source. */
+  readonly readings: ReadonlyMap<string, Reading>
   /** Every encoder of the machine, as last tried. */
   readonly encoders: EncoderCapability[]
   /** The last encoder that failed on air, until they are tried again. */
@@ -43,7 +44,7 @@ export const pictureBefore: PictureState = {
   sources: new Map(),
   tally: null,
   statistics: null,
-  reading: null,
+  readings: new Map(),
   encoders: [],
   replaced: null,
 }
@@ -63,7 +64,7 @@ export function pictureAfter(before: PictureState, report: MediaReport): Picture
     case 'tally':
       return { ...before, tally: report.tally }
     case 'reading':
-      return { ...before, reading: report.reading }
+      return { ...before, readings: new Map(before.readings).set(report.source, report.reading) }
     case 'encoders':
       // They were tried anew, as one does after a failure: what failed before is history.
       return { ...before, encoders: report.encoders, replaced: null }

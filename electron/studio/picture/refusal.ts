@@ -11,6 +11,7 @@ type Code =
   | 'NO_SCENE_IN_PREVIEW'
   | 'FEED_UNKNOWN'
   | 'NO_CLIP'
+  | 'NO_LOOK'
   | 'NOT_SAVED'
   | 'SETTINGS_INVALID'
 

@@ -35,6 +35,7 @@ export function pictureCalls(desk: PictureCommands) {
         refusing(errors, () => ({ revision: desk.change(input.revision, input.settings, input.operator) })),
       ),
       devices: picture.devices.handler(({ errors }) => refusing(errors, () => desk.devices())),
+      look: picture.look.handler(({ input, errors }) => refusing(errors, () => desk.look(input))),
       probe: picture.probe.handler(({ input, errors }) =>
         refusing(errors, async () => {
           await desk.probe(input.operator)

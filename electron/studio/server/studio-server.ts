@@ -31,6 +31,8 @@ interface StudioServerOptions {
   readonly studio: ServedStudio
   /** The JPEG of a reading; null when there is none. */
   readonly crop: (id: string) => Uint8Array | null
+  /** A picture that someone looks at while setting up vision; null when there is none, or no longer. */
+  readonly still: (id: string) => Uint8Array | null
   /** Where clips lie. */
   readonly clips: string
   readonly missing: () => string[]
@@ -125,13 +127,16 @@ async function routes(
     return reply.code(lacks.length === 0 ? 200 : 503).send({ missing: lacks })
   })
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()))
-  app.get('/evidence/:file', (request, reply) => {
-    if (!knows(secretOf(request))) return unknown(reply)
-    const id = evidenceSchema.safeParse(request.params)
-    const crop = id.success ? options.crop(id.data.file) : null
-    if (crop === null) return reply.code(404).type('text/plain').send('There is no such picture, or no longer.')
-    return reply.type('image/jpeg').header('cache-control', immutable).send(Buffer.from(crop))
-  })
+  const pictures = { evidence: options.crop, stills: options.still }
+  for (const [path, find] of Object.entries(pictures)) {
+    app.get(`/${path}/:file`, (request, reply) => {
+      if (!knows(secretOf(request))) return unknown(reply)
+      const id = jpegSchema.safeParse(request.params)
+      const jpeg = id.success ? find(id.data.file) : null
+      if (jpeg === null) return reply.code(404).type('text/plain').send('There is no such picture, or no longer.')
+      return reply.type('image/jpeg').header('cache-control', immutable).send(Buffer.from(jpeg))
+    })
+  }
   app.get('/clips/:file', (request, reply) => {
     if (!knows(secretOf(request))) return unknown(reply)
     const clip = clipSchema.safeParse(request.params)
@@ -162,7 +167,7 @@ function unknown(reply: FastifyReply): FastifyReply {
   return reply.code(401).type('text/plain').send('Show the secret of this launch.')
 }
 
-const evidenceSchema = z.object({
+const jpegSchema = z.object({
   file: z
     .string()
     .regex(/^[0-9a-f-]{36}\.jpg$/)

@@ -24,6 +24,8 @@ const view = studioViewSchema.parse({
     results: [],
     sources: [],
     visionSource: null,
+    eyes: [],
+    procedure: [],
     mix: { scenes: [], tally: null, director: { automatic: false, text: '' } },
     sensor: { port: 'open', address: 'virtual', lastFrameAt: null, attention: ok },
     program: {
@@ -79,6 +81,9 @@ async function serve(answer: () => StudioView, port = 0): Promise<WebSocketServe
         }),
         change: os.picture.change.handler(() => ({ revision: 2 })),
         devices: os.picture.devices.handler(() => ({ devices: [] })),
+        look: os.picture.look.handler(({ errors }) => {
+          throw errors.NO_LOOK()
+        }),
         probe: os.picture.probe.handler(() => ({})),
         clip: os.picture.clip.handler(({ errors }) => {
           throw errors.NO_CLIP()

@@ -183,6 +183,8 @@ function hearVision(turn: Turn, round: Round, input: Extract<SessionInput, { typ
     raw: [],
     late: !open,
     ...(input.cropUrl !== null && { cropUrl: input.cropUrl }),
+    ...(reading.model !== null && { model: reading.model }),
+    ...(reading.sight !== null && { sight: reading.sight }),
   }
   const { pocket } = reading
   if (doubt !== null || pocket === undefined) {

@@ -1,0 +1,50 @@
+import type { PictureSettings } from '../../../native/media/index.ts'
+import type { TableSnapshot } from '../api/index.ts'
+import { absenceWords } from '../judge/index.ts'
+import { type PictureState, pictureDoubt } from './picture-state.ts'
+
+type EyeView = TableSnapshot['eyes'][number]
+
+/** Every eye of vision as a window shows it, in the order of the settings. Pure. */
+export function eyeViews(picture: PictureState, { vision, sources }: PictureSettings): EyeView[] {
+  return vision.map(({ source, reads, fps: fpsWanted }) => {
+    const name = sources.find(({ id }) => id === source)?.name ?? source
+    const numbers = picture.statistics?.vision.find((eye) => eye.source === source)
+    const { fps = 0, readMs = 0, skipped = 0, provider = null, models = [], why } = numbers ?? {}
+    const abstains = abstainsBecause(picture, source, why)
+    const level = abstains === null ? 'ok' : 'attention'
+    const text =
+      abstains === null
+        ? `Vision reads the ${reads.kind} on ${name}.`
+        : `Vision abstains on ${name}: ${abstains}.${remedy(picture, source)}`
+    return {
+      source,
+      name,
+      reads: reads.kind,
+      fpsWanted,
+      fps,
+      readMs,
+      skipped,
+      provider,
+      models,
+      abstains,
+      attention: { level, text },
+    }
+  })
+}
+
+/** Null: it says what it sees, or there is nothing to be seen. */
+function abstainsBecause(picture: PictureState, source: string, why: string | undefined): string | null {
+  if (picture.statistics === null) return 'the media process is away'
+  // A camera without a picture says so itself.
+  if (pictureDoubt(picture.sources.get(source)) !== null) return null
+  if (why !== undefined) return why
+  const reading = picture.readings.get(source)
+  return reading?.kind === 'none' && reading.why !== 'no_ball' ? absenceWords(reading) : null
+}
+
+function remedy(picture: PictureState, source: string): string {
+  return picture.readings.get(source)?.why === 'no_wheel'
+    ? ' Rounds wait for a person. Look at its calibration: Settings, Vision.'
+    : ''
+}
