@@ -69,6 +69,7 @@ describe('a card', () => {
         suit: 'S',
         confidence: expect.closeTo(0.98),
         appearedAt: 200,
+        seenAt: 600,
         place: 1,
         quad: quadAt(202),
         numbers,
@@ -95,7 +96,9 @@ describe('a card', () => {
   test('survives a hand over it, and is gone after ten pictures without it', () => {
     const camera = new Camera()
     camera.seeTimes(3, [card('7', 200)])
-    expect(faces(camera.seeTimes(10, []))).toEqual(['1 player-1 7'])
+    const covered = camera.seeTimes(10, [])
+    expect(faces(covered)).toEqual(['1 player-1 7'])
+    expect(covered.appeared[0]).toMatchObject({ appearedAt: 200, seenAt: 600 })
     expect(faces(camera.see([card('7', 200)]))).toEqual(['1 player-1 7'])
     expect(camera.seeTimes(11, []).zones[0]).toMatchObject({ state: 'empty', cards: [], since: camera.at })
   })

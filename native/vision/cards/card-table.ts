@@ -100,6 +100,7 @@ const cardInPlace = (zone: string, vote: CardVote, place: number): CardInPlace =
   suit: vote.sighting.suit,
   confidence: vote.confidence,
   appearedAt: vote.appearedAt,
+  seenAt: vote.seenAt,
   place,
   quad: vote.sighting.quad,
   numbers: vote.sighting.numbers,

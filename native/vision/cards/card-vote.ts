@@ -24,21 +24,28 @@ export class CardVote {
   readonly appearedAt: number
   /** The last sight of the card. */
   #sighting: CardSighting
+  #seenAt: number
   #confidences: readonly number[]
   #votes: number
   #misses = 0
   /** What has been seen here instead, in how many pictures in a row, and since when. */
   #rival: { readonly face: Face; readonly votes: number; readonly since: number } | null = null
 
-  constructor(sighting: CardSighting, appearedAt: number, votes = 1) {
+  constructor(sighting: CardSighting, seenAt: number, { appearedAt = seenAt, votes = 1 } = {}) {
     this.appearedAt = appearedAt
     this.#sighting = sighting
+    this.#seenAt = seenAt
     this.#confidences = [sighting.confidence]
     this.#votes = votes
   }
 
   get sighting(): CardSighting {
     return this.#sighting
+  }
+
+  /** When that was: UTC, ms. */
+  get seenAt(): number {
+    return this.#seenAt
   }
 
   get isTold(): boolean {
@@ -65,6 +72,7 @@ export class CardVote {
     this.#misses = 0
     if (isSame(sighting, this.#sighting)) {
       this.#sighting = sighting
+      this.#seenAt = at
       this.#confidences = [...this.#confidences, sighting.confidence].slice(-confidencesMax)
       this.#votes++
       this.#rival = null
@@ -74,7 +82,7 @@ export class CardVote {
     const rival = { face: sighting, votes: (before?.votes ?? 0) + 1, since: before?.since ?? at }
     this.#rival = rival
     const won = rival.votes >= (this.isTold ? votesToChange : 1)
-    return won ? new CardVote(sighting, rival.since, rival.votes) : this
+    return won ? new CardVote(sighting, at, { appearedAt: rival.since, votes: rival.votes }) : this
   }
 
   miss(): void {

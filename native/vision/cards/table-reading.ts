@@ -12,6 +12,8 @@ export interface CardInPlace {
   readonly confidence: number
   /** When it was first seen: UTC, ms. */
   readonly appearedAt: number
+  /** When it was last seen: UTC, ms. */
+  readonly seenAt: number
   /** 1 is the card that appeared first of all that lie on the table. */
   readonly place: number
   /** Where it was last seen: px of the frame. */
