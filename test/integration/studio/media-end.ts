@@ -10,7 +10,17 @@ import {
 import { until } from '../until.ts'
 import { listening } from './listening.ts'
 
+type Look = NonNullable<Extract<MediaReport, { type: 'looked' }>['look']>
+
+export const model = { id: 'wheel-reader@1', sha256: 'ab'.repeat(32) }
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
 type Command<Type extends MediaCommand['type']> = Extract<MediaCommand, { type: Type }>
+
+function status(id: string): SourceStatus {
+  const seen = { width: 1280, height: 720, fps: 30, frameAgeMs: 20, frames: 9, faults: [] }
+  return { id, ...seen, state: 'ok', dropped: 0, repeated: 0, connections: 1, sound: null, driftMs: null }
+}
 
 /**
  * The other end of the scripted media process. Every camera is well and the mixer does what it is told, unless a test
@@ -51,8 +61,55 @@ export class MediaEnd {
     return found
   }
 
-  tell(report: Exclude<MediaReport, { type: 'reading' }>): void {
+  tell(report: Exclude<MediaReport, { type: 'reading' | 'procedure' | 'looked' }>): void {
     this.#write(report)
+  }
+
+  /** A watch of the wheel camera's eye saw something. */
+  watches(event: Extract<MediaReport, { type: 'procedure' }>['event']): void {
+    this.#write({ type: 'procedure', source: 'wheel', event, crop: base64(`crop of ${event.kind}`) })
+  }
+
+  /** Answers a look: a still with words for its bytes, and what was seen in it. */
+  shows(lookId: string, told: Partial<Omit<Look, 'still'>> & { readonly still?: string } = {}): void {
+    const { still, ...rest } = told
+    const nothing = { capturedAt: Date.now(), width: 1280, height: 720, found: null, sight: null, cards: null }
+    const look = { ...nothing, ...rest, still: still === undefined ? null : base64(still) }
+    this.#write({ type: 'looked', lookId, look })
+  }
+
+  /** A look that is not possible. */
+  refuses(lookId: string, why: string): void {
+    this.#write({ type: 'looked', lookId, look: null, why })
+  }
+
+  /** The eye on the wheel says why it names no pocket. */
+  abstains(why: 'no_wheel' | 'no_ball'): void {
+    const at = Date.now()
+    const reading = { kind: 'none', confidence: 0, why, capturedAt: at, since: at, rolledAt: null, frames: 0 }
+    this.#write({
+      type: 'reading',
+      source: 'wheel',
+      reading: { ...reading, crop: { x: 0, y: 0, width: 8, height: 8 }, model, sight: null },
+      crop: null,
+    })
+  }
+
+  /** The numbers of the process, with an eye that works. */
+  counts(): void {
+    const eye = { source: 'wheel', reads: 'wheel', fps: 14.9, readMs: 6.5, looks: 90, skipped: 3, provider: 'cpu' }
+    this.#write({
+      type: 'statistics',
+      at: Date.now(),
+      statistics: {
+        sources: ['wheel', 'wide', 'close'].map((id) => status(id)),
+        program: { fps: 30, repeated: 0, dropped: 0, delayMs: 12, rungs: [] },
+        sound: null,
+        preview: { windows: 0, feeds: 0, skipped: 0 },
+        vision: [{ ...eye, models: [model], fallbacks: 0, restarts: 0 }],
+        record: null,
+      },
+    })
   }
 
   /** The ball rests, after it was seen rolling just now. */
@@ -60,6 +117,7 @@ export class MediaEnd {
     const at = Date.now()
     this.#write({
       type: 'reading',
+      source: 'wheel',
       reading: {
         kind: 'resting',
         pocket,
@@ -69,15 +127,15 @@ export class MediaEnd {
         rolledAt: at,
         frames: 8,
         crop: { x: 0, y: 0, width: 8, height: 8 },
+        model,
+        sight: null,
       },
-      crop: Buffer.from(`crop of ${pocket}`).toString('base64'),
+      crop: base64(`crop of ${pocket}`),
     })
   }
 
   source(id: string, told: Partial<SourceStatus> = {}): void {
-    const seen = { width: 1280, height: 720, fps: 30, frameAgeMs: 20, frames: 9, faults: [] }
-    const rest = { state: 'ok' as const, dropped: 0, repeated: 0, connections: 1, sound: null, driftMs: null }
-    this.tell({ type: 'source', at: Date.now(), status: { id, ...seen, ...rest, ...told } })
+    this.tell({ type: 'source', at: Date.now(), status: { ...status(id), ...told } })
   }
 
   /** The process ends, and its supervisor starts another. */

@@ -14,5 +14,7 @@ socket.on('connect', () => process.send?.({ type: 'ready' }))
 process.on('message', (command) => socket.write(`${JSON.stringify(command)}\n`))
 createInterface(socket).on('line', (line) => {
   const report = JSON.parse(line)
-  process.send?.(typeof report.crop === 'string' ? { ...report, crop: Buffer.from(report.crop, 'base64') } : report)
+  if (typeof report.crop === 'string') report.crop = Buffer.from(report.crop, 'base64')
+  if (typeof report.look?.still === 'string') report.look.still = Buffer.from(report.look.still, 'base64')
+  process.send?.(report)
 })
