@@ -76,9 +76,12 @@ export class SmallPicture {
       for (let x = 0; x + 1 < columns.length; x++) {
         const first = columns[x] ?? 0
         const last = columns[x + 1] ?? 0
-        let [red, green, blue] = [0, 0, 0]
+        let red = 0
+        let green = 0
+        let blue = 0
         for (let row = above; row < below; row++) {
-          for (let at = (row * width + first) * 3; at < (row * width + last) * 3; at += 3) {
+          const end = (row * width + last) * 3
+          for (let at = (row * width + first) * 3; at < end; at += 3) {
             red += from[at] ?? 0
             green += from[at + 1] ?? 0
             blue += from[at + 2] ?? 0
