@@ -1,4 +1,5 @@
 import type { Frame } from 'node-av'
+import type { Logger } from 'pino'
 import { type CapturedFrame, FramePacer, PerSecond } from '../frame/index.ts'
 import type { EyeSettings, EyeStatistics, MediaReport } from '../messages/index.ts'
 import { CardsReport } from './cards-report.ts'
@@ -17,6 +18,7 @@ export class Eye implements AsyncDisposable {
   readonly settings: EyeSettings
   readonly #thread: VisionThread
   readonly #report: (report: MediaReport) => void
+  readonly #log: Logger
   readonly #pacer: FramePacer
   readonly #pictures = new SharedPictures()
   readonly #evidence = new Evidence()
@@ -31,10 +33,11 @@ export class Eye implements AsyncDisposable {
   #by: Pick<Seen, 'provider' | 'models'> = { provider: null, models: [] }
   #why: string | null = null
 
-  constructor(settings: EyeSettings, thread: VisionThread, report: (report: MediaReport) => void) {
+  constructor(settings: EyeSettings, thread: VisionThread, report: (report: MediaReport) => void, log: Logger) {
     this.settings = settings
     this.#thread = thread
     this.#report = report
+    this.#log = log
     this.#pacer = new FramePacer(settings.fps)
   }
 
@@ -86,7 +89,9 @@ export class Eye implements AsyncDisposable {
       this.#why = null
       await this.#tell(frame, picture.width, seen)
     } catch (cause) {
-      this.#why = cause instanceof Error ? cause.message : String(cause)
+      const why = cause instanceof Error ? cause.message : String(cause)
+      if (why !== this.#why && !this.#closed) this.#log.warn({ source: this.settings.source, why }, 'an eye cannot see')
+      this.#why = why
     }
   }
 

@@ -1,6 +1,7 @@
 import type {
   CardSighting,
   CardTableReading,
+  FoundWheel,
   ModelMark,
   ProviderNews,
   RgbFrame,
@@ -25,7 +26,7 @@ export type Question =
 export interface Answers {
   readonly look: Seen
   readonly forget: null
-  readonly find_wheel: { readonly calibration: WheelCalibration; readonly certainty: number } | null
+  readonly find_wheel: FoundWheel | null
   readonly wheel: WheelSight
   readonly cards: readonly CardSighting[]
 }

@@ -36,7 +36,8 @@ export function openEye(settings: EyeSettings, models: VisionModels): ThreadEye 
     settings,
     async look(frame) {
       const reading = await reader.read(frame)
-      const { provider } = models.cardReader
+      // The reader runs only where the finder found something.
+      const { provider } = models.cardFinder
       return { reads: { kind: 'cards', reading }, procedure: [], provider, models: reading.models }
     },
   }

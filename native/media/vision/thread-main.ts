@@ -3,7 +3,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { parentPort } from 'node:worker_threads'
-import { CardEye, VisionModels, WheelEye } from '../../vision/index.ts'
+import { CardEye, findWheel, VisionModels, WheelEye } from '../../vision/index.ts'
 import type { EyeSettings } from '../messages/index.ts'
 import { modelsFolder } from './models-folder.ts'
 import type { Answers, Asked, Question, Told } from './questions.ts'
@@ -33,7 +33,7 @@ async function answer(question: Question): Promise<Answers[Question['kind']]> {
       eyes.delete(question.source)
       return null
     case 'find_wheel':
-      throw new Error('The wheel cannot be found by itself yet')
+      return await findWheel(new WheelEye(models), seenBy(question.picture))
     case 'wheel':
       return await new WheelEye(models).look(seenBy(question.picture), question.calibration)
     case 'cards':

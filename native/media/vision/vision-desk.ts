@@ -11,6 +11,7 @@ const threadProgram = new URL('./thread-main.ts', import.meta.url)
 /** All of a table's vision: its eyes, and the thread in which they see. */
 export class VisionDesk implements AsyncDisposable {
   readonly #report: (report: MediaReport) => void
+  readonly #log: Logger
   readonly #thread: VisionThread
   readonly #trial: Trial
   readonly #eyes = new Map<string, Eye>()
@@ -18,10 +19,12 @@ export class VisionDesk implements AsyncDisposable {
 
   constructor(report: (report: MediaReport) => void, log: Logger) {
     this.#report = report
+    this.#log = log
     this.#thread = new VisionThread(threadProgram, {
       fallback: (news) => {
         this.#fallbacks++
-        log.warn(news, 'vision goes on with another provider')
+        // Most machines have none but the processor; one that fails while it runs is another matter.
+        log[news.when === 'start' ? 'info' : 'warn'](news, 'vision goes on with another provider')
       },
       died: (why, againMs) => log.error({ why, againMs }, 'vision ended and is started again'),
     })
@@ -36,8 +39,11 @@ export class VisionDesk implements AsyncDisposable {
     )
     for (const eye of ended) this.#eyes.delete(eye.settings.source)
     for (const eye of wanted.values())
-      if (!this.#eyes.has(eye.source)) this.#eyes.set(eye.source, new Eye(eye, this.#thread, this.#report))
+      if (!this.#eyes.has(eye.source)) this.#eyes.set(eye.source, new Eye(eye, this.#thread, this.#report, this.#log))
     await Promise.all(ended.map((eye) => eye[Symbol.asyncDispose]()))
+    const gone = ended.flatMap(({ settings: { source } }) => (wanted.has(source) ? [] : [source]))
+    // A thread that is away has forgotten already.
+    for (const source of gone) await this.#thread.ask({ kind: 'forget', source }).catch(() => {})
   }
 
   /** A picture, lent until this returns. */

@@ -36,7 +36,8 @@ export class VisionThread implements AsyncDisposable {
   #failures = 0
   #restarts = 0
   #notBefore = 0
-  #why: string | null = null
+  /** Why it died last, in words. */
+  #why = ''
   #closed = false
 
   constructor(program: URL, news: ThreadNews) {
@@ -47,11 +48,6 @@ export class VisionThread implements AsyncDisposable {
   /** How often it was started again. */
   get restarts(): number {
     return this.#restarts
-  }
-
-  /** Why it is away, in words; null while it is there. */
-  get why(): string | null {
-    return this.#life ? null : this.#why
   }
 
   /** @throws Error in words: what it was asked cannot be done, or the thread is away */
@@ -74,7 +70,7 @@ export class VisionThread implements AsyncDisposable {
   #living(): Life {
     if (this.#closed) throw new Error('Vision is closed')
     if (this.#life) return this.#life
-    if (performance.now() < this.#notBefore) throw new Error(this.#why ?? 'Vision is away')
+    if (performance.now() < this.#notBefore) throw new Error(this.#why)
     if (this.#failures > 0) this.#restarts++
     const worker = new Worker(this.#program)
     const life: Life = { worker, startedAt: performance.now(), waiting: new Map() }
