@@ -8,6 +8,7 @@ import {
 } from '../../native/virtual/index.ts'
 import { VisionModels, WheelEye, WheelReader, type WheelReading } from '../../native/vision/index.ts'
 import { CameraEye } from './camera-eye.ts'
+import { Disturbance, type DisturbanceName } from './disturbance.ts'
 
 const modelsFolder = resolve(import.meta.dirname, '../../assets/models')
 /** From here on a reading counts as a witness's word. */
@@ -23,6 +24,7 @@ export interface SpinsSeen {
   readonly wrong: readonly { readonly spin: VirtualSpin; readonly said: readonly number[] }[]
   /** Frames with a confident ball at rest, by the fault that was in play (`none` without). */
   readonly restingFrames: Readonly<Partial<Record<FaultName | 'none', number>>>
+  readonly frames: number
   /** Mean cost of a reading, ms. */
   readonly readMs: number
 }
@@ -32,9 +34,12 @@ export async function readSpins(
   options: SimulationOptions & {
     /** bit/s of a 30-fps line that the picture goes through; null for none. */
     readonly bitrate: number | null
+    /** What spoils the picture of a spin, by its number. */
+    readonly disturbances?: (spin: number) => readonly DisturbanceName[]
   },
 ): Promise<SpinsSeen> {
-  const { bitrate, framesPerSecond } = options
+  const { bitrate, framesPerSecond, disturbances = () => [] } = options
+  const disturbance = new Disturbance(options.seed)
   const line = bitrate === null ? null : { bitrate: Math.round((bitrate * framesPerSecond) / 30), framesPerSecond }
   using eye = await CameraEye.open(line)
   await using models = await VisionModels.open({ folder: modelsFolder })
@@ -45,7 +50,7 @@ export async function readSpins(
   let frames = 0
   let readMs = 0
   for await (const moment of simulateTable(options)) {
-    const frame = eye.see(moment.picture, moment.at)
+    const frame = eye.see(disturbance.apply(moment.picture, disturbances(moment.spin), moment.at), moment.at)
     const startedAt = performance.now()
     const reading = await reader.read(frame)
     readMs += performance.now() - startedAt
@@ -63,6 +68,7 @@ export async function readSpins(
     silent: words.filter(({ said }) => said.length === 0).length,
     wrong: words.filter(({ spin, said }) => said.some((pocket) => pocket !== spin.pocket)),
     restingFrames,
+    frames,
     readMs: readMs / frames,
   }
 }
