@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { ClipDialog } from './clip/clip-dialog.tsx'
 import { DecisionPanel } from './decision/decision-panel.tsx'
 import { useDesk } from './desk-store.ts'
+import { EvidenceDialog } from './evidence/evidence-dialog.tsx'
 import { Scenes, Transitions } from './mixer/mixer.tsx'
 import { FullView } from './multiview/full-view.tsx'
 import { Buses, gridOf, Sources } from './multiview/multiview.tsx'
@@ -60,6 +61,7 @@ export function App() {
         </div>
       </main>
       <FullView view={view} viewAt={viewAt} />
+      <EvidenceDialog table={table} />
       <ClipDialog table={table} clockOffsetMs={clockOffsetMs} />
       <SettingsDialog table={table} live={live} />
       <ProcessesDialog processes={view.processes} />

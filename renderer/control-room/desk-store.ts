@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { create } from 'zustand'
+import type { StudioRecord } from '../../electron/studio/api/index.ts'
 import { type Decision, type Intent, intend, type Occasion, type Wish } from './decision/decision.ts'
 import type { StudioClient } from './link/studio-link.ts'
 
@@ -25,12 +26,15 @@ interface DeskState {
   readonly settingsOpen: boolean
   /** The moment that is looked at again. */
   readonly clip: ClipWish | null
+  /** The record whose picture is looked at. */
+  readonly evidence: StudioRecord | null
   /** The digits pick a pocket now, and no scene. */
   readonly pickingPocket: boolean
   readonly decision: Decision
   setFull(feed: string | null): void
   setSettingsOpen(open: boolean): void
   setClip(clip: ClipWish | null): void
+  setEvidence(evidence: StudioRecord | null): void
   setPickingPocket(picking: boolean): void
   setOperator(name: string): void
   setAsksOperator(asks: boolean): void
@@ -49,6 +53,7 @@ export const useDesk = create<DeskState>((set, get) => ({
   full: null,
   settingsOpen: false,
   clip: null,
+  evidence: null,
   pickingPocket: false,
   decision: { state: 'open' },
 
@@ -75,6 +80,9 @@ export const useDesk = create<DeskState>((set, get) => ({
   },
   setClip(clip) {
     set({ clip })
+  },
+  setEvidence(evidence) {
+    set({ evidence })
   },
   setPickingPocket(pickingPocket) {
     set({ pickingPocket })

@@ -5,7 +5,7 @@ import { needs } from './needs.ts'
 type Level = 'ok' | 'attention' | 'alarm'
 
 function view(
-  levels: { sensor?: Level; outbox?: Level; wide?: Level; record?: Level },
+  levels: { sensor?: Level; outbox?: Level; wide?: Level; record?: Level; eye?: Level; bets?: Level },
   processes: StudioView['processes'] = [],
 ) {
   const device = (name: string, level: Level = 'ok') => ({ attention: { level, text: `${name} is ${level}` } })
@@ -15,6 +15,8 @@ function view(
         { id: 'wide', ...device('wide camera', levels.wide) },
         { id: 'wheel', ...device('wheel camera') },
       ],
+      eyes: [{ source: 'wheel', ...device('eye', levels.eye) }],
+      procedure: levels.bets === undefined ? [] : [{ id: 'late', level: levels.bets, text: 'A late bet?' }],
       record: levels.record === undefined ? null : device('disk', levels.record),
       sensor: device('sensor', levels.sensor),
       program: device('program'),
@@ -33,6 +35,14 @@ describe('what needs a person', () => {
     expect(needs(view({ sensor: 'attention', outbox: 'alarm' })).map((need) => need.text)).toEqual([
       'outbox is alarm',
       'sensor is attention',
+    ])
+  })
+
+  it('names what cameras saw of procedure, and an eye that abstains', () => {
+    expect(needs(view({ bets: 'alarm', eye: 'attention', sensor: 'alarm' })).map((need) => need.text)).toEqual([
+      'A late bet?',
+      'sensor is alarm',
+      'eye is attention',
     ])
   })
 

@@ -12,6 +12,8 @@ interface Troubles {
     readonly [part in 'sensor' | 'program' | 'outbox']: Pick<StudioView['table'][part], 'attention'>
   } & {
     readonly sources: readonly Pick<StudioView['table']['sources'][number], 'id' | 'attention'>[]
+    readonly eyes: readonly Pick<StudioView['table']['eyes'][number], 'source' | 'attention'>[]
+    readonly procedure: StudioView['table']['procedure']
     readonly record: Pick<NonNullable<StudioView['table']['record']>, 'attention'> | null
   }
   readonly processes: StudioView['processes']
@@ -20,7 +22,9 @@ interface Troubles {
 /** Everything that is not as it should be, the worst first; empty when nothing needs a person. */
 export function needs({ table, processes }: Troubles): Need[] {
   const devices = [
+    ...table.procedure,
     ...table.sources.map(({ id, attention }) => ({ id: `source ${id}`, ...attention })),
+    ...table.eyes.map(({ source, attention }) => ({ id: `eye ${source}`, ...attention })),
     { id: 'sensor', ...table.sensor.attention },
     { id: 'program', ...table.program.attention },
     ...(table.record === null ? [] : [{ id: 'record', ...table.record.attention }]),

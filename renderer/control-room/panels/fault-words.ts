@@ -14,6 +14,11 @@ const words: Readonly<Record<string, FaultWords>> = {
   sensor_corrupt: { group: 'Sensor', name: 'Corrupt lines', text: 'Bytes get lost and mixed on the sensor’s line.' },
   sensor_silent: { group: 'Sensor', name: 'Silent', text: 'The sensor says nothing at all.' },
   mis_spin: { group: 'Wheel', name: 'Mis-spin', text: 'The ball runs in the rotor’s direction; the spin is void.' },
+  short_spin: {
+    group: 'Wheel',
+    name: 'Short spin',
+    text: 'The ball makes fewer than four turns; the wheel itself does not notice.',
+  },
   failed_launch: { group: 'Wheel', name: 'Failed launch', text: 'The ball is not launched at the first try.' },
   ball_out: { group: 'Wheel', name: 'Ball out', text: 'The ball leaves the wheel.' },
   camera_frozen: { group: 'Camera', name: 'Frozen', text: 'The camera repeats one picture.' },

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { StudioRecord } from '../../../electron/studio/api/index.ts'
 import { AttentionMark, Panel } from '../../ui/index.ts'
+import { Thumbnail } from '../evidence/thumbnail.tsx'
 import './records.css'
 
 const everything = 'all'
@@ -46,6 +47,7 @@ export function Records({ records }: { readonly records: readonly StudioRecord[]
             <span className="records-round">{record.roundNumber ?? ''}</span>
             {record.level === 'info' ? <span /> : <AttentionMark level={record.level} />}
             <span className="records-text">{record.text}</span>
+            {record.pictureUrl !== undefined && <Thumbnail record={record} />}
           </li>
         ))}
       </ol>

@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Reading, TableSnapshot } from '../../../electron/studio/api/index.ts'
 import { Attention, Panel, PocketBadge, Verdict } from '../../ui/index.ts'
 import { useDesk } from '../desk-store.ts'
-import { fetchPicture } from '../studio.ts'
+import { usePicture } from '../evidence/use-picture.ts'
 import { WheelSector } from './wheel-sector.tsx'
 import './witnesses.css'
 
@@ -26,6 +26,10 @@ export function Witnesses({ table }: { readonly table: TableSnapshot }) {
   const decided = table.waiting === undefined
   const outlined = differ && !decided
   const camera = table.sources.find(({ id }) => id === table.visionSource)
+  const eye = table.eyes.find(({ source }) => source === table.visionSource)
+  // A camera without a picture comes first: then vision has nothing to say.
+  const state = [camera?.attention, eye?.attention].find((each) => each !== undefined && each.level !== 'ok') ??
+    camera?.attention ?? { level: 'ok', text: 'This table has no vision.' }
   return (
     <div className="witnesses">
       <Panel
@@ -37,38 +41,34 @@ export function Witnesses({ table }: { readonly table: TableSnapshot }) {
           <WheelSector pocket={sensor?.pocket} outlined={outlined} />
         </Claim>
         <footer className="witness-foot">
-          <span className="witness-line" title="The wheel’s last line">
-            {table.sensor.lastLine ?? 'no line yet'}
-          </span>
           <span>{table.sensor.state?.replaceAll('_', ' ') ?? 'state unknown'}</span>
           <span className="witness-number">
             {table.sensor.rotorRpm === undefined ? '– rpm' : `${table.sensor.rotorRpm.toFixed(1)} rpm`}
+          </span>
+        </footer>
+        <footer className="witness-foot">
+          <span className="witness-line" title="The wheel’s last line">
+            {table.sensor.lastLine ?? 'no line yet'}
           </span>
         </footer>
       </Panel>
       <div className="witness-verdict">
         <Verdict verdict={table.round?.verdict} decided={decided} />
       </div>
-      <Panel
-        title="Camera"
-        className="witness"
-        aside={
-          camera === undefined ? (
-            <Attention level="ok">This table has no vision.</Attention>
-          ) : (
-            <Attention level={camera.attention.level}>{camera.attention.text}</Attention>
-          )
-        }
-      >
+      <Panel title="Camera" className="witness" aside={<Attention level={state.level}>{state.text}</Attention>}>
         <Claim testId="vision-reading" reading={vision} outlined={outlined} idle="No ball seen at rest yet.">
           <Crop url={vision?.cropUrl} outlined={outlined} />
         </Claim>
         <footer className="witness-foot">
-          <span>{liveWords(table.camera)}</span>
+          <span>{eye?.abstains == null ? liveWords(table.camera) : `Vision abstains: ${eye.abstains}`}</span>
           {camera !== undefined && vision !== undefined && <ClipOf feed={camera.id} at={vision.capturedAt} />}
           <span className="witness-number">
             {table.camera === undefined ? '' : `${Math.round(table.camera.confidence * 100)} % sure`}
           </span>
+        </footer>
+        <footer className="witness-foot" data-testid="eye-numbers">
+          <span title={eye && eyeTitle(eye)}>{eye && modelWords(eye)}</span>
+          <span className="witness-number">{eye && eyeWords(eye)}</span>
         </footer>
       </Panel>
     </div>
@@ -130,33 +130,25 @@ function Crop({ url, outlined }: { readonly url: string | undefined; readonly ou
   )
 }
 
-/** The picture behind `url` as a local address; undefined while it loads, null when it is not there. */
-function usePicture(url: string | undefined): string | undefined | null {
-  const [picture, setPicture] = useState<{ of: string; src: string | null }>()
-  useEffect(() => {
-    if (url === undefined) return
-    const gone = new AbortController()
-    let src: string | null = null
-    fetchPicture(url, gone.signal).then(
-      (fetched) => {
-        src = fetched
-        setPicture({ of: url, src })
-      },
-      () => {
-        if (!gone.signal.aborted) setPicture({ of: url, src: null })
-      },
-    )
-    return () => {
-      gone.abort()
-      if (src !== null) URL.revokeObjectURL(src)
-    }
-  }, [url])
-  return picture?.of === url ? picture?.src : undefined
-}
-
 function liveWords(camera: TableSnapshot['camera']): string {
   if (camera === undefined) return 'Now: nothing seen'
   if (camera.kind === 'rolling') return 'Now: ball rolling'
   if (camera.kind === 'none') return 'Now: no ball'
   return camera.pocket === undefined ? 'Now: ball at rest' : `Now: ball at rest in ${camera.pocket}`
+}
+
+type Eye = TableSnapshot['eyes'][number]
+
+function modelWords({ models }: Eye): string {
+  return models.length === 0 ? 'no model yet' : models.map(({ id }) => id).join(', ')
+}
+
+function eyeWords({ fps, readMs, skipped }: Eye): string {
+  return `${fps.toFixed(1)} fps · ${readMs.toFixed(0)} ms · ${skipped} skipped`
+}
+
+/** Which files read the wheel, on what, and how often they shall. */
+function eyeTitle({ models, provider, fpsWanted }: Eye): string {
+  const files = models.map(({ id, sha256 }) => `${id}, SHA-256 ${sha256}`)
+  return [...files, `${provider ?? 'nothing'} runs them`, `${fpsWanted} looks a second are wanted`].join('\n')
 }

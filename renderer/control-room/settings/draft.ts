@@ -58,6 +58,9 @@ const singular: Readonly<Record<string, string>> = {
   layers: 'layer',
   overlays: 'overlay',
   feeds: 'feed',
+  vision: 'eye',
+  zones: 'zone',
+  watches: 'watched zone',
 }
 
 /** A path as a person reads it: `source 2, address, url`. */

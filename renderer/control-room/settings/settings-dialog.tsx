@@ -10,12 +10,14 @@ import { ScenesPage } from './scenes-page.tsx'
 import { isDirty, useSettings } from './settings-store.ts'
 import { SoundPage } from './sound-page.tsx'
 import { SourcesPage } from './sources-page.tsx'
+import { VisionPage } from './vision/vision-page.tsx'
 import './settings-dialog.css'
 
-type Page = 'sources' | 'scenes' | 'encoding' | 'sound' | 'record'
+type Page = 'sources' | 'vision' | 'scenes' | 'encoding' | 'sound' | 'record'
 /** Each page, with the parts of the settings that lie on it. */
 const pages: readonly (readonly [Page, string, readonly Path[]])[] = [
-  ['sources', 'Sources', [['sources'], ['vision']]],
+  ['sources', 'Sources', [['sources']]],
+  ['vision', 'Vision', [['vision']]],
   ['scenes', 'Scenes', [['mix']]],
   ['encoding', 'Encoding', [['ladder']]],
   ['sound', 'Sound', [['sound']]],
@@ -109,6 +111,9 @@ function SettingsPages({ table }: { readonly table: TableSnapshot }) {
       )}
       <Tabs.Content value="sources" className="settings-page" data-columns="2">
         <SourcesPage table={table} />
+      </Tabs.Content>
+      <Tabs.Content value="vision" className="settings-page">
+        <VisionPage table={table} />
       </Tabs.Content>
       <Tabs.Content value="scenes" className="settings-page">
         <ScenesPage />

@@ -3,7 +3,6 @@ import type { SourceView, TableSnapshot } from '../../../electron/studio/api/ind
 import { AttentionMark } from '../../ui/index.ts'
 import { addressKinds, addressWords, kindsOf, type SourceAddress } from './address.ts'
 import { freshId, hasIssues, type PictureSettings } from './draft.ts'
-import { SelectField } from './field.tsx'
 import { useSettings } from './settings-store.ts'
 import { SourceEditor } from './source-editor.tsx'
 import './sources-page.css'
@@ -67,14 +66,6 @@ export function SourcesPage({ table }: { readonly table: TableSnapshot }) {
             </option>
           ))}
         </select>
-        {draft.vision.map(({ source, reads }, i) => (
-          <SelectField
-            key={source}
-            path={['vision', i, 'source']}
-            label={`Vision reads the ${reads.kind} on`}
-            options={draft.sources.map(({ id, name }) => [id, name])}
-          />
-        ))}
       </div>
       {source === undefined ? (
         <p className="settings-empty">No source yet. Add one.</p>
