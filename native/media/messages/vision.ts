@@ -111,7 +111,8 @@ const cardInPlace = z.strictObject({
   suit,
   confidence: part,
   appearedAt: z.number(),
-  /** 1 is the card that appeared first of those that lie here or lay here since the table was last empty. */
+  seenAt: z.number(),
+  /** 1 is the card that appeared first of all that lie on the table. */
   place: z.number().int(),
   quad: quadSchema,
   numbers: cardNumbers,
