@@ -41,6 +41,11 @@ export class WheelCamera {
     this.#axis = { x: Math.cos(place.towards), y: Math.sin(place.towards) }
   }
 
+  /** Off the wheel's axis, rad. */
+  get tilt(): number {
+    return this.#place.tilt
+  }
+
   /** Where a point of the wheel is seen. @param height over the plane of the printed numbers, in their radii */
   seen({ x, y }: Point, height = 0): Point {
     const { middle, radiusPx, distance } = this.#place

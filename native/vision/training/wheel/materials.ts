@@ -2,7 +2,7 @@
 
 import type { Stops } from '../../../virtual/art-tools.ts'
 import type { Random } from '../../../virtual/random.ts'
-import type { PocketPaint, Surface } from '../../../virtual/wheel-style.ts'
+import type { PocketColour, PocketPaint, Surface } from '../../../virtual/wheel-style.ts'
 import { pick } from './chance.ts'
 
 /** A colour: hue in degrees, saturation and lightness 0–1. */
@@ -79,11 +79,20 @@ export function metalRing(random: Random, material: Material, flat: boolean): St
   return around([...bands, bands[0] ?? ''])
 }
 
+/** The numbers' colours, full or soft as on a wheel painted to please. */
 const numberRanges = {
-  red: [-14, 14, 0.55, 1, 0.26, 0.52],
-  black: [0, 360, 0, 0.25, 0.02, 0.17],
-  green: [95, 168, 0.4, 1, 0.18, 0.42],
-} as const satisfies Record<string, Range>
+  full: {
+    red: [-14, 14, 0.55, 1, 0.26, 0.52],
+    black: [0, 360, 0, 0.25, 0.02, 0.17],
+    green: [95, 168, 0.4, 1, 0.18, 0.42],
+  },
+  soft: {
+    red: [-18, 16, 0.4, 0.9, 0.42, 0.66],
+    black: [0, 360, 0, 0.35, 0.12, 0.34],
+    green: [95, 170, 0.3, 0.9, 0.32, 0.6],
+  },
+} as const satisfies Record<string, Record<PocketColour, Range>>
+const softShare = 0.18
 
 /** How a pocket's floor is painted. */
 export type FloorKind = 'own' | 'shaded' | 'dark' | 'metal' | 'wood'
@@ -102,8 +111,9 @@ export function pocketPaints(
         : toneOf(random, pick(random, ['steel', 'steel', 'gunmetal', 'brass']))
   const depth = flat ? 0 : random.between(0, 0.1)
   const shade = random.between(0.3, 0.9)
-  const paint = (colour: keyof typeof numberRanges): PocketPaint => {
-    const tone = within(random, numberRanges[colour])
+  const inks = numberRanges[random.chance(softShare) ? 'soft' : 'full']
+  const paint = (colour: PocketColour): PocketPaint => {
+    const tone = within(random, inks[colour])
     const floor =
       floors === 'own' ? tone : floors === 'shaded' ? { ...tone, lightness: tone.lightness * shade } : shared
     return {

@@ -68,7 +68,6 @@ export function drawWheel(random: Random, family: FamilyName, style: WheelStyle,
   const [cone, pockets, numbers, ball] = [radii.cone, radii.pockets, radii.numbers, radii.ball].map(
     (px) => px / numbersRadius,
   ) as [number, number, number, number]
-  const margin = ball * 1.02
   const layer = (canvas: Canvas): Layer => ({ canvas, half })
   return {
     family,
@@ -78,7 +77,7 @@ export function drawWheel(random: Random, family: FamilyName, style: WheelStyle,
     colours: bare
       ? { radius: (cone + pockets) / 2, height: heights.pockets }
       : { radius: (pockets + numbers) / 2, height: 0 },
-    rest: { inner: cone + margin, outer: (joined ? numbers - 0.02 : pockets) - margin },
+    rest: { inner: cone + 0.75 * ball, outer: (joined ? numbers : pockets) - 0.65 * ball },
     ball,
     bowl: bowlLayer(random, style, radiusPx),
     pockets: layer(drawRotor(scale, style, ['pockets'])),
