@@ -1,0 +1,46 @@
+import { wrapAngle } from '../wheel/pattern.ts'
+import { AngleTrail } from './angle-trail.ts'
+
+const fullTurn = 2 * Math.PI
+/** No dealer launches faster, rad/s: it makes less than half a turn between the first two sights. */
+const speedMax = 3.2 * fullTurn
+const firstStepMsMax = (Math.PI / speedMax) * 1000
+/** Slower than gravity lets a ball stay in the track, rad/s. */
+const speedMin = 2
+/** A hand that lays the ball down does not take it so far round, rad. */
+const travelMin = 0.4 * fullTurn
+const sightsMin = 4
+/** Longer unseen, it begins anew, ms. */
+const gapMsMax = 400
+
+/** Finds a ball that runs in the track among sights of balls there. */
+export class LaunchFinder {
+  #mark: { readonly at: number; readonly angle: number } | null = null
+  #trail: AngleTrail | null = null
+
+  /** @returns the way of a ball that has just been seen to run, from its first sight on */
+  see(angle: number, at: number): AngleTrail | null {
+    const followed = this.#trail && at - this.#trail.last.at <= gapMsMax && this.#trail.follow(at, angle)
+    if (!followed || !runs(this.#trail?.speed ?? 0)) this.#begin(angle, at)
+    this.#mark = { at, angle }
+    const trail = this.#trail
+    if (!trail || trail.count < sightsMin || Math.abs(trail.travelled) < travelMin) return null
+    this.forget()
+    return trail
+  }
+
+  forget(): void {
+    this.#mark = null
+    this.#trail = null
+  }
+
+  #begin(angle: number, at: number): void {
+    const mark = this.#mark
+    this.#trail = null
+    if (!mark || at <= mark.at || at - mark.at > firstStepMsMax) return
+    const speed = (wrapAngle(angle - mark.angle) / (at - mark.at)) * 1000
+    if (runs(speed)) this.#trail = new AngleTrail(mark, { at, angle })
+  }
+}
+
+const runs = (speed: number): boolean => Math.abs(speed) >= speedMin && Math.abs(speed) <= speedMax
