@@ -72,7 +72,7 @@ export const wheelSightSchema = z.strictObject({
       rival: part,
     })
     .nullable(),
-  offCentre: z.number().nullable(),
+  fromZero: z.number().nullable(),
 })
 
 /** What the eye on a wheel says after it has voted over pictures. */

@@ -1,4 +1,4 @@
-import { wrapAngle } from './pattern.ts'
+import { pocketPitch, wrapAngle } from './pattern.ts'
 import { RestingVote } from './resting-vote.ts'
 import type { WheelSight } from './sight.ts'
 
@@ -17,9 +17,10 @@ export type Finding =
   | { readonly kind: 'rolling'; readonly confidence: number }
   | { readonly kind: 'resting'; readonly confidence: number; readonly pocket: number; readonly since: number }
 
-/** Where a ball was seen, rad. */
+/** Where a ball was seen in the picture and against the rotor, and how the rotor stood: rad. */
 interface Place {
   readonly ball: number
+  readonly relative: number
   readonly zero: number
 }
 
@@ -65,20 +66,20 @@ export class BallWatch {
   }
 
   /** @returns whether the ball lies where it lay against the rotor */
-  #voteOn({ ball, zero }: Place, { state, phaseCertainty, ball: seen }: WheelSight, at: number): boolean {
+  #voteOn({ relative, zero }: Place, { state, phaseCertainty, ball: seen }: WheelSight, at: number): boolean {
     if (state === 'rolling' || !seen) {
       this.#vote.clear()
       return false
     }
     const certainty = seen.certainty * (1 - seen.rival) * phaseCertainty
-    return this.#vote.add({ at, relative: wrapAngle(ball - zero), rotor: zero, certainty })
+    return this.#vote.add({ at, relative, rotor: zero, certainty })
   }
 
-  #moved({ ball, zero }: Place): boolean {
+  #moved({ ball, relative }: Place): boolean {
     const before = this.#last
     if (!before) return false
     const travelled = Math.abs(wrapAngle(ball - before.ball))
-    const againstRotor = Math.abs(wrapAngle(ball - zero - (before.ball - before.zero)))
+    const againstRotor = Math.abs(wrapAngle(relative - before.relative))
     // A reflection stands still in the picture, a mark on the rotor turns with it; a ball that rolls does neither.
     return travelled > turnMin && againstRotor > turnMin
   }
@@ -93,7 +94,8 @@ export class BallWatch {
 }
 
 /** Null when this picture says nothing sure of the ball. */
-function placeOf({ state, why, zero, ball }: WheelSight): Place | null {
+function placeOf({ state, why, zero, ball, fromZero }: WheelSight): Place | null {
   const seen = state === 'rolling' || state === 'resting' || why === 'between_pockets'
-  return seen && zero !== null && ball ? { ball: ball.angle, zero } : null
+  if (!seen || zero === null || fromZero === null || !ball) return null
+  return { ball: ball.angle, relative: fromZero * pocketPitch, zero }
 }

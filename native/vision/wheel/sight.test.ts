@@ -73,10 +73,10 @@ describe('the ball', () => {
   })
 
   test('is told with its angle, radius and distance from the middle of the pocket', () => {
-    const { ball, offCentre, confidence } = sightOf(outputs(0.4, [inPocket(26, 0.4, -0.15)]))
+    const { ball, fromZero, confidence } = sightOf(outputs(0.4, [inPocket(26, 0.4, -0.15)]))
     expect(wrapAngle((ball?.angle ?? 9) - (0.4 - 1.15 * pocketPitch))).toBeCloseTo(0, 2)
     expect(ball).toMatchObject({ place: 'pocket', radius: expect.closeTo(0.77) })
-    expect(offCentre).toBeCloseTo(0.15, 1)
+    expect(fromZero).toBeCloseTo(-1.15, 1)
     expect(confidence).toBeGreaterThan(0.98)
   })
 

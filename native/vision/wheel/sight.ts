@@ -1,6 +1,6 @@
 import { ballOf, type SeenBall } from './ball.ts'
-import { pocketCount, pocketPitch, wheelOrder, wrapAngle } from './pattern.ts'
-import { phaseOf, type RotorPhase, sightColumns } from './phase.ts'
+import { pocketCount, wheelOrder } from './pattern.ts'
+import { RingColours, sightColumns } from './phase.ts'
 
 /** Below this mean probability of its colours there is no wheel. */
 const fitMin = 0.6
@@ -37,8 +37,8 @@ export interface WheelSight {
     /** How much another place looks like a ball, 0–1. */
     readonly rival: number
   } | null
-  /** The ball's angle from the nearest pocket's middle, in pockets, 0 to 0.5; null when no wheel is seen. */
-  readonly offCentre: number | null
+  /** The ball's place in pockets clockwise from the middle of zero, −18.5 to 18.5, by the pockets near it; null when no wheel is seen. */
+  readonly fromZero: number | null
 }
 
 /** What the model says of a strip. */
@@ -52,33 +52,38 @@ export interface WheelOutputs {
 const angleOf = (column: number): number => (column / sightColumns) * 2 * Math.PI
 
 export function sightOf({ colours, ball }: WheelOutputs): WheelSight {
-  const phase = phaseOf(colours)
-  const { certainty: phaseCertainty, fit } = phase
-  const blind = { zero: null, phaseCertainty, fit, ball: null, offCentre: null, pocket: null, confidence: 0 }
+  const ring = new RingColours(colours)
+  const { certainty: phaseCertainty, fit } = ring
+  const blind = { zero: null, phaseCertainty, fit, ball: null, fromZero: null, pocket: null, confidence: 0 }
   if (fit < fitMin) return { state: 'no_read', why: 'no_wheel', ...blind }
   const seen = ballOf(ball)
-  const zero = angleOf(phase.zero)
-  const angle = angleOf(seen.column)
-  const place = wrapAngle(angle - zero) / pocketPitch
-  const offCentre = Math.abs(place - Math.round(place))
+  const pockets = ((seen.column - ring.zeroNear(seen.column)) / sightColumns) * pocketCount
+  const fromZero = pockets - Math.round(pockets / pocketCount) * pocketCount
   return {
-    ...judge(phase, seen, Math.round(place), offCentre),
-    ...{ zero, phaseCertainty, fit, offCentre },
-    ball: { place: seen.place, angle, radius: seen.radius, certainty: seen.certainty, rival: seen.rival },
+    ...judge(ring, seen, fromZero),
+    ...{ zero: angleOf(ring.zero), phaseCertainty, fit, fromZero },
+    ball: {
+      place: seen.place,
+      angle: angleOf(seen.column),
+      radius: seen.radius,
+      certainty: seen.certainty,
+      rival: seen.rival,
+    },
   }
 }
 
 type Judged = Pick<WheelSight, 'state' | 'confidence' | 'pocket' | 'why'>
 
-function judge(phase: RotorPhase, ball: SeenBall, place: number, offCentre: number): Judged {
+function judge(ring: RingColours, ball: SeenBall, fromZero: number): Judged {
   const doubt = (why: WheelSight['why']): Judged => ({ state: 'no_read', confidence: 0, pocket: null, why })
   if (ball.certainty <= noBallMax) return { state: 'none', confidence: 1 - ball.certainty, pocket: null, why: null }
   if (ball.certainty < ballMin) return doubt('ball_unsure')
   if (ball.rival > rivalMax) return doubt('two_balls')
   const alone = ball.certainty * (1 - ball.rival)
   if (ball.place === 'elsewhere') return { state: 'rolling', confidence: alone, pocket: null, why: null }
-  if (phase.certainty < phaseCertaintyMin) return doubt('phase_unsure')
-  if (offCentre > offCentreMax) return doubt('between_pockets')
+  if (ring.certainty < phaseCertaintyMin) return doubt('phase_unsure')
+  const place = Math.round(fromZero)
+  if (Math.abs(fromZero - place) > offCentreMax) return doubt('between_pockets')
   const pocket = wheelOrder[(place + pocketCount) % pocketCount] ?? null
-  return { state: 'resting', confidence: alone * phase.certainty, pocket, why: null }
+  return { state: 'resting', confidence: alone * ring.certainty, pocket, why: null }
 }
