@@ -68,7 +68,8 @@ export function Witnesses({ table }: { readonly table: TableSnapshot }) {
         </footer>
         <footer className="witness-foot" data-testid="eye-numbers">
           <span title={eye && eyeTitle(eye)}>{eye && modelWords(eye)}</span>
-          <span className="witness-number">{eye && eyeWords(eye)}</span>
+          <span className="witness-number">{eye && `${eye.fps.toFixed(1)} fps · ${eye.readMs.toFixed(0)} ms`}</span>
+          <span className="witness-skipped">{eye && `${eye.skipped} skipped`}</span>
         </footer>
       </Panel>
     </div>
@@ -143,12 +144,9 @@ function modelWords({ models }: Eye): string {
   return models.length === 0 ? 'no model yet' : models.map(({ id }) => id).join(', ')
 }
 
-function eyeWords({ fps, readMs, skipped }: Eye): string {
-  return `${fps.toFixed(1)} fps · ${readMs.toFixed(0)} ms · ${skipped} skipped`
-}
-
 /** Which files read the wheel, on what, and how often they shall. */
-function eyeTitle({ models, provider, fpsWanted }: Eye): string {
+function eyeTitle({ models, provider, fpsWanted, skipped }: Eye): string {
   const files = models.map(({ id, sha256 }) => `${id}, SHA-256 ${sha256}`)
-  return [...files, `${provider ?? 'nothing'} runs them`, `${fpsWanted} looks a second are wanted`].join('\n')
+  const looks = `${fpsWanted} looks a second are wanted; ${skipped} pictures were skipped`
+  return [...files, `${provider ?? 'Nothing'} runs them`, looks].join('\n')
 }

@@ -55,7 +55,7 @@ export function EyeEditor({
         <NumberField
           path={[...path, 'fps']}
           label="Pictures a second"
-          hint={eye.reads.kind === 'wheel' ? '15 or more, to count the ball’s turns' : '5 are enough'}
+          hint={eye.reads.kind === 'wheel' ? '15 count the ball’s turns' : '5 are enough'}
         />
         <fieldset className="eye-parts" aria-label="What to set up in the picture">
           {parts.map(([id, name]) => (

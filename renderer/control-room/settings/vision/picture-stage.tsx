@@ -22,6 +22,7 @@ export interface Handle {
 
 /** Words at a place in the picture. */
 export interface Caption {
+  readonly id: string
   readonly at: Point
   readonly text: string
 }
@@ -176,8 +177,8 @@ export function PictureStage({
           <polygon className="stage-drawn" points={rectangle(drawn.from, drawn.to).map(String).join(' ')} />
         )}
       </svg>
-      {captions.map(({ at, text }) => (
-        <span key={text} className="stage-caption" style={placeOf(at, height)}>
+      {captions.map(({ id, at, text }) => (
+        <span key={id} className="stage-caption" style={placeOf(at, height)}>
           {text}
         </span>
       ))}

@@ -50,10 +50,15 @@ export function shiftedQuad(quad: Quad, dx: number, dy: number, height: number):
   return map(quad, ([x, y]) => [short(x + right), short(y + down)])
 }
 
-/** The middle of a quad, for its name. */
+/** The middle of a quad. */
 export function middleOf(quad: Quad): Point {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   return [mean(quad.map(([x]) => x)), mean(quad.map(([, y]) => y))]
+}
+
+/** Above the middle of a quad, at its highest corner: where its name hides the least. */
+export function topOf(quad: Quad): Point {
+  return [middleOf(quad)[0], Math.min(...quad.map(([, y]) => y))]
 }
 
 /** Where cards lie at a table, in the order of dealing, and what each is called. */

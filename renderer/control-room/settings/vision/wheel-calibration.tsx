@@ -29,10 +29,10 @@ const checkAfterMs = 250
 /** While it is checked live there is a new picture this often, and after a refusal. */
 const liveEveryMs = 700
 
-const steps: readonly (readonly [MarkKind, string, string])[] = [
-  ['centre', 'Centre', 'The middle of the wheel: the tip of its turret.'],
-  ['rim', 'Rim', 'Two to four points on the outer edge of the printed numbers, far from each other.'],
-  ['zero', 'Zero', 'The green number, in this very picture: only to compare with what vision sees.'],
+const steps: readonly (readonly [MarkKind, string])[] = [
+  ['centre', 'Centre'],
+  ['rim', 'Rim of the numbers'],
+  ['zero', 'Zero'],
 ]
 
 /** Tells vision where the wheel stands: by hand on a picture, or found by vision itself; and shows at once what it sees then. */
@@ -137,7 +137,7 @@ export function WheelCalibrator({
       )}
       <div className="calibrator-hand">
         <ol className="calibrator-steps">
-          {steps.map(([kind, name, words], i) => (
+          {steps.map(([kind, name], i) => (
             <li key={kind}>
               <button
                 type="button"
@@ -147,10 +147,8 @@ export function WheelCalibrator({
                 onClick={() => setPlacing(placing === kind ? null : kind)}
               >
                 <span className="calibrator-number">{i + 1}</span>
-                <span>
-                  <strong>{name}</strong> {progressOf(marks.now, kind)}
-                </span>
-                <span className="calibrator-words">{words}</span>
+                <strong>{name}</strong>
+                <span className="calibrator-progress">{progressOf(marks.now, kind)}</span>
               </button>
             </li>
           ))}
@@ -281,14 +279,14 @@ function progressOf({ centre, rim, zero }: WheelMarks, kind: MarkKind): string {
 function hintOf(placing: MarkKind | null, { rim }: WheelMarks): string {
   switch (placing) {
     case null:
-      return 'Drag a mark, or step to it with Tab and move it with the arrows; Shift moves by 10 px. Drag the middle to move the whole wheel.'
+      return 'Drag a mark, or Tab to it and press the arrows: 1 px, with Shift 10. The middle moves the whole wheel.'
     case 'centre':
-      return 'Click the middle of the wheel.'
+      return 'Click the middle of the wheel: the tip of its turret.'
     case 'rim':
       return rim.length < rimPointsMin
-        ? 'Click a point on the outer edge of the printed numbers.'
+        ? 'Click points on the outer edge of the printed numbers, far from each other.'
         : 'One more makes it better; or go on to the zero.'
     case 'zero':
-      return 'Click the zero in this picture.'
+      return 'Click the zero in this very picture: only to compare it with what vision sees.'
   }
 }

@@ -6,7 +6,7 @@ import { useSettings } from '../settings-store.ts'
 import type { Point } from './ellipse.ts'
 import { LookCover } from './look-cover.tsx'
 import { type Caption, type Handle, PictureStage } from './picture-stage.tsx'
-import { middleOf, type Quad, quadBetween, shiftedQuad, withCorner } from './quads.ts'
+import { middleOf, type Quad, quadBetween, shiftedQuad, topOf, withCorner } from './quads.ts'
 import { changed, type Undoable, undoable, undone } from './undoable.ts'
 import { type Look, useLook } from './use-look.ts'
 
@@ -82,7 +82,10 @@ export function ZonesEditor<Each extends Zone>({
           label={`Picture of ${source.name}. Drag in it to draw a zone; with the keyboard, add one and move its corners.`}
           cross={[0.5, height / 2]}
           handles={zones.flatMap((zone) => handlesOf(zone, zone.id === chosen))}
-          captions={look?.cards?.map((card) => captionOf(card, still.width)) ?? []}
+          captions={[
+            ...zones.map(({ id, name, quad }) => ({ id, at: topOf(quad), text: name })),
+            ...(look?.cards ?? []).map((card, i) => captionOf(card, `card ${i}`, still.width)),
+          ]}
           onDraw={full === undefined ? (from, to) => add(quadBetween(from, to)) : undefined}
           onMove={(handle, to, gesture) => {
             const [id, corner] = splitHandle(handle)
@@ -186,9 +189,9 @@ function inTheMiddle(height: number): Quad | null {
 type Card = NonNullable<Look['cards']>[number]
 const suits = { S: '♠', H: '♥', D: '♦', C: '♣' } as const
 
-function captionOf({ rank, suit, confidence, quad }: Card, width: number): Caption {
-  const [x, y] = quad[0]
-  return { at: [x / width, y / width], text: `${rank}${suits[suit]} ${Math.floor(confidence * 100)} %` }
+function captionOf({ rank, suit, confidence, quad }: Card, id: string, width: number): Caption {
+  const [x, y] = middleOf(quad)
+  return { id, at: [x / width, y / width], text: `${rank}${suits[suit]} ${Math.floor(confidence * 100)} %` }
 }
 
 function cardsWords(cards: number): string {
