@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
@@ -28,7 +30,8 @@ def lit(rng: Rng, picture: np.ndarray) -> np.ndarray:
     gamma = float(np.exp(rng.normal(0, 0.15)))
     levels = (np.arange(256) / 255.0) ** gamma
     tables = (levels[:, None] * balance * 255).clip(0, 255).astype(np.uint8)
-    values = cv2.LUT(picture, tables[None]) * (light * np.float32(exposure)).astype(np.float32)[..., None]
+    light = (light * exposure).astype(np.float32)
+    values = cv2.multiply(cv2.LUT(picture, tables[None]), cv2.merge([light, light, light]), dtype=cv2.CV_32F)
     if rng.random() < 0.2:
         values = values * rng.uniform(0.65, 1.0) + rng.uniform(0, 50)
     return values
@@ -61,17 +64,23 @@ def blurred(rng: Rng, values: np.ndarray, sharp: float) -> np.ndarray:
     return values
 
 
+@lru_cache
+def _noise_pool() -> np.ndarray:
+    """Normal noise, larger than any picture: drawing it anew for each one would take longer than all the rest."""
+    return np.random.default_rng(5).standard_normal((1000, 1700, 3), np.float32)
+
+
 def noisy(rng: Rng, values: np.ndarray) -> np.ndarray:
     """Sensor noise, of every pixel or in grains of two: uint8."""
     if rng.random() < 0.75:
         height, width = values.shape[:2]
         sigma = abs(rng.normal(0, 5)) + 0.5
-        noise = np.empty((height, width, 3), np.float32)
-        cv2.setRNGSeed(int(rng.integers(2**31 - 1)))
-        cv2.randn(noise, (0, 0, 0), (sigma, sigma, sigma))
+        field = _noise_pool()
+        y, x = rng.integers(0, field.shape[0] - height + 1), rng.integers(0, field.shape[1] - width + 1)
+        noise = field[y : y + height, x : x + width]
         if rng.random() < 0.3:
-            noise = noise[..., :1]
-        values = values + noise
+            noise = cv2.merge([np.ascontiguousarray(noise[..., 0])] * 3)
+        values = cv2.scaleAdd(noise, float(sigma), values)
     return values.clip(0, 255).astype(np.uint8)
 
 
@@ -80,9 +89,9 @@ def coded(rng: Rng, picture: np.ndarray, times: int | None = None) -> np.ndarray
     rounds = times if times is not None else int(rng.choice([0, 1, 2], p=[0.1, 0.75, 0.15]))
     for _ in range(rounds):
         quality = int(rng.uniform(35, 95))
-        code = cv2.imencode(".jpg", np.ascontiguousarray(picture[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-        picture = cv2.imdecode(code, cv2.IMREAD_COLOR)[..., ::-1]
-    return np.ascontiguousarray(picture)
+        code = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        picture = cv2.cvtColor(cv2.imdecode(code, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+    return picture
 
 
 def photographed(rng: Rng, picture: np.ndarray, sharp: float, times: int | None = None) -> np.ndarray:

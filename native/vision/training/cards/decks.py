@@ -46,8 +46,7 @@ class SheetDeck:
         picture = sheet_cards(self.name)[row, column]
         width = round(picture.shape[1] * self.stretch)
         picture = cv2.resize(picture, (width, CARD_PX), interpolation=cv2.INTER_AREA)
-        tint = np.array([*self.paper, 1.0], np.float32)
-        return (picture * tint).astype(np.uint8)
+        return cv2.multiply(picture, (*self.paper, 1.0))
 
 
 def sheet_deck(rng: Rng, name: str) -> SheetDeck:

@@ -126,13 +126,12 @@ class DrawnDeck:
         return self._cut(canvas)
 
     def _blank(self) -> np.ndarray:
-        paper = np.full((CARD_PX, self.width, 3), self.paper, np.float32)
-        if self.sheen:
-            paper *= 1 + self.sheen * np.linspace(-1, 1, CARD_PX, dtype=np.float32)[:, None, None]
-        return paper.clip(0, 255).astype(np.uint8)
+        shine = 1 + self.sheen * np.linspace(-1, 1, CARD_PX)[:, None]
+        column = (np.array(self.paper) * shine).clip(0, 255).astype(np.uint8)
+        return np.repeat(column[:, None], self.width, 1)
 
     def _cut(self, canvas: np.ndarray) -> np.ndarray:
-        return np.dstack([canvas, rounded(self.width, CARD_PX, self.corner)])
+        return cv2.merge([*cv2.split(canvas), rounded(self.width, CARD_PX, self.corner)])
 
     def _rectangle(self, canvas: np.ndarray, x: float, y: float, colour: Colour, thickness: int) -> None:
         left, top = round(x * CARD_PX), round(y * CARD_PX)
@@ -241,6 +240,7 @@ class DrawnDeck:
                 self._pip(view, suit, left / self.width + self.pip_size * 0.5, top / CARD_PX + self.pip_size * 0.7, self.pip_size)
 
 
+@lru_cache(maxsize=512)
 def rounded(width: int, height: int, corner: float) -> np.ndarray:
     """The outline of a card with round corners (radius as a share of the height): uint8 mask."""
     mask = np.zeros((height, width), np.uint8)

@@ -112,6 +112,8 @@ def validated(model: CardFinder) -> str:
                 centre = np.hypot(near[0, 1] - x, near[0, 2] - y) / long
                 errors.append(np.abs([centre, near[0, 3] / short - 1, near[0, 4] / long - 1, np.rad2deg(swing)]))
     heat = np.array(best)
+    if not errors:
+        return "nothing found yet"
     mean, high = np.mean(errors, 0), np.quantile(errors, 0.99, axis=0)
     per_picture = [np.mean([(one > threshold).sum() for one in heats]) for threshold in (0.1, 0.2, 0.3)]
     return (

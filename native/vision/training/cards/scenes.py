@@ -50,7 +50,7 @@ class FeltPool:
     """Table tops are dear to draw: a few are kept, cut and turned, and renewed by and by."""
 
     SIZE = 10
-    RENEWED = 0.08
+    RENEWED = 0.05
 
     def __init__(self, rng: Rng, width: int, height: int, card: float) -> None:
         self._rng, self._size, self._card = rng, (width, height), card
@@ -79,13 +79,17 @@ def _through(points: np.ndarray, plane: np.ndarray) -> np.ndarray:
     return cv2.perspectiveTransform(points[None].astype(np.float64), plane)[0]
 
 
+def _threefold(channel: np.ndarray) -> np.ndarray:
+    return cv2.merge([channel, channel, channel])
+
+
 class _Table:
     """The picture while it is laid: the canvas, and which card owns each pixel."""
 
     def __init__(self, rng: Rng, canvas: np.ndarray, card: float) -> None:
         self.rng, self.canvas, self.card = rng, canvas, card
         self.owner = np.zeros(canvas.shape[:2], np.uint8)
-        self.shadow = np.float32((rng.uniform(0.0, 0.6) if rng.random() < 0.7 else 0.0))
+        self.shadow = rng.uniform(0.0, 0.6) if rng.random() < 0.7 else 0.0
         self.fall = rng.uniform(-0.025, 0.025, 2) * card
 
     def lay(self, number: int, printed: np.ndarray, quad: np.ndarray) -> None:
@@ -101,19 +105,20 @@ class _Table:
             size = (round(printed.shape[1] * wanted / CARD_PX), round(wanted))
             printed = cv2.resize(printed, size, interpolation=cv2.INTER_AREA)
         h, w = printed.shape[:2]
-        premultiplied = np.dstack([cv2.multiply(printed[..., channel], printed[..., 3], scale=1 / 255) for channel in range(3)] + [printed[..., 3]])
         source = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32) - 0.5
         transform = cv2.getPerspectiveTransform(source, (quad - (x0, y0) - 0.5).astype(np.float32))
-        warped = cv2.warpPerspective(premultiplied, transform, (int(x1 - x0), int(y1 - y0)), flags=cv2.INTER_LINEAR)
-        alpha = warped[..., 3]
-        region = self.canvas[y0:y1, x0:x1].astype(np.float32)
+        size = (int(x1 - x0), int(y1 - y0))
+        ink = cv2.multiply(printed[..., :3], _threefold(printed[..., 3]), scale=1 / 255)
+        warped = cv2.warpPerspective(ink, transform, size, flags=cv2.INTER_LINEAR)
+        alpha = cv2.warpPerspective(printed[..., 3], transform, size, flags=cv2.INTER_LINEAR)
+        region = self.canvas[y0:y1, x0:x1]
         if self.shadow > 0.02:
             move = np.array([[1, 0, self.fall[0]], [0, 1, self.fall[1]]])
-            dark = cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0]))
             reach = max(3, int(self.card * 0.04))
-            region *= 1 - (self.shadow / 255.0) * cv2.blur(dark, (reach, reach))[..., None].astype(np.float32)
-        share = alpha[..., None].astype(np.float32) / 255.0
-        self.canvas[y0:y1, x0:x1] = (region * (1 - share) + warped[..., :3] + 0.5).clip(0, 255).astype(np.uint8)
+            dark = cv2.blur(cv2.warpAffine(alpha, move, size), (reach, reach))
+            region = cv2.multiply(region, _threefold(255 - cv2.convertScaleAbs(dark, alpha=self.shadow)), scale=1 / 255)
+        below = cv2.multiply(region, _threefold(255 - alpha), scale=1 / 255)
+        self.canvas[y0:y1, x0:x1] = cv2.add(below, warped)
         self.owner[y0:y1, x0:x1][alpha > 127] = number
 
     def put(self, things: tuple, place: tuple[float, float]) -> None:

@@ -33,7 +33,7 @@ SEED = 20
 RATE = 2e-3
 WARM_STEPS = 200
 AVERAGED = 0.998  # share of the old weights that the averaged model keeps each step
-REPORT_S = 120.0
+REPORT_S = 240.0
 EXPORT_S = 600.0
 
 
