@@ -4,6 +4,7 @@ import { findBrowser } from './browser.ts'
 
 const programs = ['socat', 'xvfb', 'xauth', 'ffmpeg']
 const gstreamerPlugins = ['base', 'good', 'ugly'].map((set) => `gstreamer1.0-plugins-${set}`)
+const pictureMakers = ['python3', 'python3-numpy', 'python3-opencv', 'python3-pil']
 const rtspServer = ['gir1.2-gst-rtsp-server-1.0', 'python3-gi', ...gstreamerPlugins]
 
 /**
@@ -13,8 +14,16 @@ const rtspServer = ['gir1.2-gst-rtsp-server-1.0', 'python3-gi', ...gstreamerPlug
  */
 export function testPackages(machine: Machine, peers: readonly string[]): Step {
   const wanted = [...programs, ...peers, ...rtspServer, ...(findBrowser(machine.env) ? [] : ['chromium'])]
+  return packages('Debian packages for the tests', wanted, machine)
+}
+
+/** What draws vision's pictures of cards. */
+export const picturePackages = (machine: Machine): Step =>
+  packages('Debian packages for pictures of cards', pictureMakers, machine)
+
+function packages(name: string, wanted: readonly string[], machine: Machine): Step {
   return {
-    name: 'Debian packages for the tests',
+    name,
     find: async () => ((await missingPackages(wanted)).length === 0 ? {} : undefined),
     async provide(progress) {
       await providePackages(wanted, machine, progress)
