@@ -11,17 +11,23 @@ PITCH = READ_COLUMNS / len(ORDER)
 STEPS_OF_COLUMN = 2
 
 
-def pattern():
-    """Which class each column shows when zero's middle lies at each half column: [592, 3 × 296]."""
+def pattern(stretch, aside):
+    """
+    Which class each column shows when zero's middle lies at each half column: [592, 3 × 296]. Seen from aside, angles are
+    stretched on one side of the ring and squeezed on the other, by up to so many columns.
+    """
     classes = np.array([2 if number == 0 else 0 if number in RED else 1 for number in ORDER])
     zeros = np.arange(READ_COLUMNS * STEPS_OF_COLUMN) / STEPS_OF_COLUMN
-    place = (np.arange(READ_COLUMNS)[None] + 0.5 - zeros[:, None]) / PITCH
+    columns = np.arange(READ_COLUMNS) + 0.5
+    turns = 2 * np.pi * columns / READ_COLUMNS
+    place = (columns + stretch * np.cos(turns) + aside * np.sin(turns) - zeros[:, None]) / PITCH
     slot = np.rint(place).astype(int) % len(ORDER)
     inside = 0.5 - np.abs(place - np.rint(place)) > 0.1
     return ((classes[slot][:, None] == np.arange(3)[None, :, None]) & inside[:, None]).astype(np.float32)
 
 
-PATTERN = pattern()
+STRETCHES = [(x * 1.4, y * 1.4) for x in range(-2, 3) for y in range(-2, 3) if x * x + y * y <= 5]
+PATTERNS = np.stack([pattern(*stretch).reshape(READ_COLUMNS * STEPS_OF_COLUMN, -1) for stretch in STRETCHES])
 
 
 def gap(columns):
@@ -33,21 +39,16 @@ def read(colours, ball):
     logs = colours - np.log(np.exp(colours - colours.max(1, keepdims=True)).sum(1, keepdims=True)) - colours.max(1, keepdims=True)
     logs = np.maximum(logs, -6)
     n = len(logs)
-    scores = logs.reshape(n, -1) @ PATTERN.reshape(len(PATTERN), -1).T
-    zero = scores.argmax(1) / STEPS_OF_COLUMN
-    zeros = np.arange(len(PATTERN)) / STEPS_OF_COLUMN
-    rivals = np.where(np.abs(gap(zeros[None] - zero[:, None])) > PITCH * 0.7, scores, -np.inf).max(1)
-    margin = scores.max(1) - rivals
+    scores = np.einsum("szk,nk->nsz", PATTERNS, logs.reshape(n, -1), optimize=True)
+    stretch, at_zero = np.unravel_index(scores.reshape(n, -1).argmax(1), scores.shape[1:])
+    zeros = np.arange(READ_COLUMNS * STEPS_OF_COLUMN) / STEPS_OF_COLUMN
+    zero = zeros[at_zero]
+    best = scores.max(1)
+    rivals = np.where(np.abs(gap(zeros[None] - zero[:, None])) > PITCH * 0.7, best, -np.inf).max(1)
     resting, rolling = 1 / (1 + np.exp(-ball[:, 0])), 1 / (1 + np.exp(-ball[:, 1]))
     peak = resting.argmax(1)
     at = peak + 0.5 + ball[np.arange(n), 2, peak]
-    slots = np.zeros(n, int)
-    for index in range(n):
-        # Seen from aside, angles are stretched: near the ball the pattern may lie a little off.
-        near = np.exp(-((gap(np.arange(READ_COLUMNS) + 0.5 - at[index]) / 30) ** 2))
-        shifts = np.arange(-10, 11)
-        candidates = (scores[index].argmax() + shifts) % len(PATTERN)
-        local = np.einsum("zcw,cw,w->z", PATTERN[candidates], logs[index], near)
-        best = zero[index] + shifts[local.argmax()] / STEPS_OF_COLUMN
-        slots[index] = int(np.rint((at[index] - best) / PITCH)) % len(ORDER)
-    return resting.max(1), rolling.max(1), slots, margin
+    turns = 2 * np.pi * at / READ_COLUMNS
+    x, y = np.array(STRETCHES)[stretch].T
+    slots = np.rint((at + x * np.cos(turns) + y * np.sin(turns) - zero) / PITCH).astype(int) % len(ORDER)
+    return resting.max(1), rolling.max(1), slots, best.max(1) - rivals

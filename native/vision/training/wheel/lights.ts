@@ -37,8 +37,9 @@ const spotSizes = {
   streak: [0.15, 0.4],
   like: [0.6, 1.3],
   faint: [0.7, 1.6],
+  soft: [1, 2.2],
 } as const
-const spotsInPockets = ['wide', 'wide', 'speck', 'speck', 'streak', 'faint'] as const
+const spotsInPockets = ['wide', 'wide', 'speck', 'speck', 'streak', 'faint', 'soft', 'soft'] as const
 const spotsElsewhere = ['wide', 'speck', 'streak', 'like', 'like', 'faint'] as const
 
 /** Soft or hard spots anywhere; where balls rest only such as are no ball: larger, far smaller, softer or long. */
@@ -58,7 +59,7 @@ function hotSpots(context: SKRSContext2D, random: Random, { rest, ball }: Wheel)
     context.translate(radius, 0)
     context.rotate(kind === 'streak' ? pick(random, [0, Math.PI / 2, random.between(0, fullTurn)]) : 0)
     context.scale(long, 1)
-    blob(context, size, kind === 'wide' ? random.between(0, 0.4) : random.between(0, 0.9), lampColour(random), alpha)
+    blob(context, size, kind === 'soft' ? 0 : random.between(0, kind === 'wide' ? 0.4 : 0.9), lampColour(random), alpha)
     context.restore()
   }
 }

@@ -2,28 +2,28 @@
 
 import torch
 from torch import nn
-from torch.nn import functional
 
 ROWS, COLUMNS = 48, 592
 """The strip: rows from the inside out, columns clockwise; see ../../wheel/strip.ts."""
 READ_COLUMNS = COLUMNS // 2
 """Columns of what is read."""
+REACH = 10
+"""So many of the strip's columns on each side does a column of `seen` look at."""
 
 
-class AroundConv(nn.Sequential):
-    """A convolution that goes on around the ring, then normalisation and, unless told otherwise, a rectifier."""
+def layer(into, out, size, stride=(1, 1), dilation=1):
+    """A convolution that pads rows only, as columns go on around the ring."""
+    padding = (size[0] // 2 if size[0] % 2 else 0, 0)
+    return nn.Sequential(
+        nn.Conv2d(into, out, size, stride, padding, (1, dilation), bias=False),
+        nn.BatchNorm2d(out),
+        nn.ReLU(inplace=True),
+    )
 
-    def __init__(self, into, out, rows, columns, stride=(1, 1), dilation=1, rectified=True):
-        super().__init__(
-            nn.Conv2d(into, out, (rows, columns), stride, (rows // 2 if rows < 6 else 0, 0), (1, dilation), bias=False),
-            nn.BatchNorm2d(out),
-        )
-        self.around, self.rectified = dilation * (columns // 2), rectified
 
-    def forward(self, strip):
-        joined = torch.cat([strip[..., -self.around :], strip, strip[..., : self.around]], 3) if self.around else strip
-        out = super().forward(joined)
-        return functional.relu(out) if self.rectified else out
+def joined(strip, left, right):
+    """The ring cut open with so many of its columns twice."""
+    return torch.cat([strip[..., -left:], strip, strip[..., :right]], 3)
 
 
 class AroundBlock(nn.Module):
@@ -31,10 +31,10 @@ class AroundBlock(nn.Module):
 
     def __init__(self, channels, dilation):
         super().__init__()
-        self.look = AroundConv(channels, channels, 1, 3, dilation=dilation)
+        self.look, self.dilation = layer(channels, channels, (1, 3), dilation=dilation), dilation
 
     def forward(self, ring):
-        return ring + self.look(ring)
+        return ring + self.look(joined(ring, self.dilation, self.dilation))
 
 
 class WheelNetwork(nn.Module):
@@ -43,13 +43,13 @@ class WheelNetwork(nn.Module):
     def __init__(self):
         super().__init__()
         self.seen = nn.Sequential(
-            AroundConv(3, 16, 5, 5, (2, 2)),
-            AroundConv(16, 16, 3, 3),
-            AroundConv(16, 32, 3, 3, (2, 1)),
-            AroundConv(32, 32, 3, 3),
-            AroundConv(32, 48, 3, 3, (2, 1)),
+            layer(3, 16, (5, 5), (2, 2)),
+            layer(16, 16, (3, 3)),
+            layer(16, 32, (3, 3), (2, 1)),
+            layer(32, 32, (3, 3)),
+            layer(32, 48, (3, 3), (2, 1)),
+            layer(48, 64, (6, 1)),
         )
-        self.collapsed = AroundConv(48, 64, 6, 1)
         self.around = nn.Sequential(*[AroundBlock(64, dilation) for dilation in (1, 2, 4, 8, 16, 32, 64)])
         self.colours = nn.Conv2d(64, 3, 1)
         self.ball = nn.Conv2d(64, 4, 1)
@@ -61,12 +61,12 @@ class WheelNetwork(nn.Module):
         # The exposure says nothing about the wheel.
         light = light - light.mean((1, 2, 3), keepdim=True)
         light = light / (light.pow(2).mean((1, 2, 3), keepdim=True) + 1e-3).sqrt()
-        ring = self.around(self.collapsed(self.seen(light)))
+        ring = self.around(self.seen(joined(light, REACH, REACH - 1)))
         return self.colours(ring).squeeze(2).float(), self.ball(ring).squeeze(2).float()
 
 
 def export(network, path):
-    """Writes the network as onnxruntime runs it: batch of one, any machine."""
+    """Writes the network as onnxruntime runs it, one strip at a time."""
     network = network.eval().to(memory_format=torch.contiguous_format)
     sample = torch.zeros((1, ROWS, COLUMNS, 3), dtype=torch.uint8)
     torch.onnx.export(

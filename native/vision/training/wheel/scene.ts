@@ -97,7 +97,7 @@ function rollingBall(random: Random, wheel: Wheel, rotor: number): Ball {
   if (where === 'apron') return at(rotorEdge + ball, trackInner, heights.bowl)
   if (where === 'edge') return at(combined ? numbers + 0.6 * ball : numbers - ball, rotorEdge + 2 * ball, ball)
   if (where === 'numbers' && !combined) return at(rest.outer + 1.6 * ball, numbers, random.between(ball, 0.15))
-  if (where === 'cone') return at(0.38, cone - 0.7 * ball, heights.cone + ball)
+  if (where === 'cone') return at(0.38, cone - 1.5 * ball, heights.cone + ball)
   const over = { ...at(rest.inner, rest.outer, random.between(ball, 0.12)) }
   // Over the middle of a fret it cannot rest; nor does it where it draws a streak over the pockets.
   if (where === 'fret') {

@@ -15,6 +15,8 @@ LABEL = np.dtype(
 )
 RESTING, ROLLING = 1, 2
 EITHER_COLOUR = 255
+# Drawn once: fresh noise for every strip would cost as much as learning from it.
+NOISE = torch.randn((24, ROWS, COLUMNS, 3), generator=torch.Generator().manual_seed(1))
 
 
 class Strips:
@@ -44,8 +46,8 @@ def varied(strips, labels, draw):
     light = lit(light, draw)
     light = blurred(light, draw)
     sigma = 9 * torch.rand((len(light), 1, 1, 1), generator=draw) ** 2
-    light += sigma * torch.randn(light.shape, generator=draw)
-    return light.clamp(0, 255).byte(), labels
+    light += sigma * NOISE[torch.randint(0, len(NOISE), (len(light),), generator=draw)]
+    return light.clamp_(0, 255).byte(), labels
 
 
 def between(low, high, shape, draw):
@@ -55,8 +57,7 @@ def between(low, high, shape, draw):
 def turned(strips, labels, draw):
     """The ring has no beginning."""
     by = torch.randint(0, READ_COLUMNS, (len(strips),), generator=draw)
-    at = (torch.arange(COLUMNS)[None] - 2 * by[:, None]) % COLUMNS
-    strips = strips.gather(2, at[:, None, :, None].expand_as(strips))
+    strips = torch.stack([strip.roll(2 * int(shift), 1) for strip, shift in zip(strips, by)])
     labels = labels.copy()
     shift = by.numpy()
     columns = (np.arange(READ_COLUMNS)[None] - shift[:, None]) % READ_COLUMNS
@@ -72,10 +73,10 @@ def moved_across(light, labels, draw):
     grow = between(0.975, 1.025, (n, 1), draw)
     radii = 0.35 + (torch.arange(ROWS)[None] + 0.5) * 0.025
     at = ((radii / grow - 0.35) / 0.025 - 0.5).clamp(0, ROWS - 1)
-    low = at.floor().clamp(max=ROWS - 2)
-    rows = torch.arange(ROWS)[None, None]
-    weights = (1 - (at[..., None] - rows).abs()).clamp(min=0)
-    moved = torch.bmm(weights, light.reshape(n, ROWS, -1)).reshape(light.shape)
+    low = at.floor().long().clamp(max=ROWS - 2)
+    part = (at - low)[..., None, None]
+    each = torch.arange(n)[:, None]
+    moved = light[each, low].lerp_(light[each, low + 1], part.expand_as(light))
     labels["radius"] = labels["radius"] * grow[:, 0].numpy()
     return moved
 
@@ -123,5 +124,8 @@ def lit(light, draw):
 
 def blurred(light, draw):
     """Some are not sharp along the ring, as at a turning rotor."""
-    share = 0.5 * torch.rand((len(light), 1, 1, 1), generator=draw) * (torch.rand((len(light), 1, 1, 1), generator=draw) < 0.4)
-    return light * (1 - share) + share * (light.roll(1, 2) + light.roll(-1, 2)) / 2
+    some = torch.rand(len(light), generator=draw) < 0.3
+    share = 0.5 * torch.rand((int(some.sum()), 1, 1, 1), generator=draw)
+    seen = light[some]
+    light[some] = seen * (1 - share) + share * (seen.roll(1, 2) + seen.roll(-1, 2)) / 2
+    return light

@@ -1,11 +1,12 @@
 """
-Trains the wheel-reader from the strips that strips.ts wrote: `python3 train.py --steps 6000 --out wheel-reader.onnx`.
+Trains the wheel-reader from the strips that strips.ts wrote: `python3 train.py --steps 4000`.
 Seeded; how far two runs may differ is told in assets/models/wheel-reader.md.
 """
 
 import argparse
 import copy
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from torch.nn import functional
 
 import decode
 from network import READ_COLUMNS, WheelNetwork, export
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from manifest import MODELS_FOLDER, write_manifest  # noqa: E402
 from strips import EITHER_COLOUR, RESTING, ROLLING, Strips, varied
 
 CACHE = Path(os.environ.get("TABLECAST_VISION_CACHE", Path.home() / ".cache/tablecast/vision")) / "wheel"
-BATCH = 48
+BATCH = 32
 RATE_MAX = 3e-3
 WARM_UP_STEPS = 200
 HEAT_SIGMA_COLUMNS = 1.0
@@ -87,13 +90,12 @@ def measure(network, strips, count=800):
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("--steps", type=int, default=6000)
+    options.add_argument("--steps", type=int, default=4000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--from", dest="start", help="a checkpoint to go on from")
     options.add_argument("--checkpoint", default=str(CACHE / "wheel-reader.pt"))
     options.add_argument("--rate", type=float, default=RATE_MAX)
-    options.add_argument("--out", default=str(Path(__file__).parents[4] / "assets/models/wheel-reader.onnx"))
     asked = options.parse_args()
     torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
@@ -134,10 +136,11 @@ def main():
         mean += (loss.item() - mean) / min(step, 50)
         if step % 50 == 0:
             print(f"step {step}, loss {mean:.4f}, {time.time() - began:.0f} s, {len(training)} strips", flush=True)
-        if step % 500 == 0 or step == asked.steps:
+        if step % 400 == 0 or step == asked.steps:
             print(measure(average, validation), flush=True)
             torch.save(average.state_dict(), asked.checkpoint)
-            export(copy.deepcopy(average), asked.out)
+            export(copy.deepcopy(average), str(MODELS_FOLDER / "wheel-reader.onnx"))
+            write_manifest()
 
 
 if __name__ == "__main__":

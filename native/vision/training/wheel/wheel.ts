@@ -26,7 +26,7 @@ export interface Layer {
 
 /** Lengths of `style` are in px of the virtual studio; those of the rest in radii of the printed numbers. */
 export interface Wheel {
-  readonly family: FamilyName
+  readonly family: FamilyName | 'virtual'
   readonly style: WheelStyle
   readonly heights: Heights
   /** The printed numbers' radius in the layers, px. */
@@ -53,7 +53,7 @@ export function wheelOf(seed: number, family: FamilyName, index: number, radiusP
   return drawWheel(random, family, style, radiusPx)
 }
 
-export function drawWheel(random: Random, family: FamilyName, style: WheelStyle, radiusPx: number): Wheel {
+export function drawWheel(random: Random, family: Wheel['family'], style: WheelStyle, radiusPx: number): Wheel {
   const scale = radiusPx / numbersRadius
   const half = rotorHalfOf(style) * scale
   const { radii } = style
