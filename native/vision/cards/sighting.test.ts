@@ -82,6 +82,11 @@ describe('of all that is found', () => {
     expect(unread).toEqual([])
   })
 
+  test('a card that is seen again a third of its width aside is one; two of the same name that overlap by a third are two', () => {
+    expect(judged([card({}), card({ confidence: 0.95, quad: quadAt(130) })]).sightings).toHaveLength(1)
+    expect(judged([card({}), card({ confidence: 0.95, quad: quadAt(164) })]).sightings).toHaveLength(2)
+  })
+
   test('a weak second opinion does not count', () => {
     const { sightings } = judged([card({}), card({ confidence: 0.2, rank: '8', quad: quadAt(103) })])
     expect(sightings).toMatchObject([{ rank: '7' }])

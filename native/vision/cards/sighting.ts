@@ -8,6 +8,8 @@ export const confidenceMin = 0.9
 const unreadFaceMin = 0.5
 /** Two quads that share more than this are one place: of two cards, the lower would hardly be seen. */
 const samePlaceOverlap = 0.5
+/** … and of two with the same name: one card, once badly framed. Two that overlap by a third share less. */
+const sameCardOverlap = 0.3
 
 /** What the reader said of one candidate. */
 export interface FoundCard extends CropReading {
@@ -23,9 +25,13 @@ export function judged(found: readonly FoundCard[]): Pick<CardLook, 'sightings' 
   for (let best = rest[0]; best; best = rest[0]) {
     const { rank, suit, confidence, quad, finder } = best
     const numbers = { ...best.numbers, finder }
-    const here = rest.filter((other) => other === best || overlap(quad, other.quad) > samePlaceOverlap)
+    const isSame = (other: FoundCard) => other.rank === rank && other.suit === suit
+    const here = rest.filter((other) => {
+      const shared = other === best ? 1 : overlap(quad, other.quad)
+      return shared > (isSame(other) ? sameCardOverlap : samePlaceOverlap)
+    })
     rest = rest.filter((other) => !here.includes(other))
-    const contradicted = here.some((other) => isCertain(other) && (other.rank !== rank || other.suit !== suit))
+    const contradicted = here.some((other) => isCertain(other) && !isSame(other))
     if (isCertain(best) && !contradicted) sightings.push({ rank, suit, confidence, quad, numbers })
     else if (numbers.face >= unreadFaceMin) unread.push({ quad, numbers })
   }
