@@ -16,9 +16,10 @@ from torch.nn import functional
 
 import decode
 from network import READ_COLUMNS, WheelNetwork, export
+from strips import EITHER_COLOUR, RESTING, ROLLING, Strips, varied
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from manifest import MODELS_FOLDER, write_manifest  # noqa: E402
-from strips import EITHER_COLOUR, RESTING, ROLLING, Strips, varied
 
 CACHE = Path(os.environ.get("TABLECAST_VISION_CACHE", Path.home() / ".cache/tablecast/vision")) / "wheel"
 BATCH = 32
