@@ -31,6 +31,14 @@ export {
   VisionModels,
   type VisionModelsOptions,
 } from './model/index.ts'
+export {
+  ProcedureDesk,
+  type ProcedureEvent,
+  type ProcedureNews,
+  type ProcedureSettings,
+  type ProcedureSight,
+  type WatchZone,
+} from './procedure/index.ts'
 export type { WheelCalibration } from './wheel/calibration.ts'
 export { WheelEye } from './wheel/eye.ts'
 export { type FoundWheel, findWheel } from './wheel/find-wheel.ts'

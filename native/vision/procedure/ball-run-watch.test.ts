@@ -3,8 +3,8 @@ import type { FaultName } from '../../virtual/index.ts'
 import { type Random, randomStream } from '../../virtual/random.ts'
 import { radii } from '../../virtual/wheel-geometry.ts'
 import { World } from '../../virtual/world.ts'
-import type { BallSight } from './ball-sight.ts'
 import { BallRunWatch } from './ball-run-watch.ts'
+import type { BallSight } from './ball-sight.ts'
 import type { BallLaunched, BallRunEnded } from './event.ts'
 
 const fullTurn = 2 * Math.PI

@@ -4,9 +4,9 @@ import type { ZoneCells } from './zone-cells.ts'
 const colourMin = 5
 const brightnessMin = 6
 const noiseTimes = 4
-const noiseAtFirst = 0.5
+const noiseAtFirst = 1.5
 /** Noise above this is something that moves, in tones. */
-const noiseMax = 1.5
+const noiseMax = 3
 /** Part of the contrast to the neighbours that half a px of shake, left over, makes of a cell. */
 const contrastPart = 0.25
 /** A shadow, and a lamp's spot, change the brightness by less than this, in tones: by a quarter. */

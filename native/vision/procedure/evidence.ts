@@ -1,10 +1,27 @@
-import type { RgbFrame } from '../frame.ts'
+import type { Point, RgbFrame } from '../frame.ts'
+import type { Size } from './cell-sampler.ts'
 import type { Found, ProcedureNews, Rectangle } from './event.ts'
 
 /** A part of a picture that stays when the picture is drawn over. */
 export interface Evidence {
   readonly crop: Rectangle
   readonly picture: RgbFrame
+}
+
+/** Of its width and height, on each side, so that a person sees what is beside it. */
+const marginPart = 0.4
+
+/** The rectangle around some points with a margin, whole px within the frame. */
+export function around(points: readonly Point[], { width, height }: Size): Rectangle {
+  const span = (axis: 0 | 1, max: number) => {
+    const values = points.map((point) => point[axis])
+    const [from, to] = [Math.min(...values), Math.max(...values)]
+    const margin = (to - from) * marginPart
+    const start = Math.round(Math.min(Math.max(from - margin, 0), max - 1))
+    return { start, length: Math.max(1, Math.round(Math.min(to + margin, max)) - start) }
+  }
+  const [x, y] = [span(0, width), span(1, height)]
+  return { x: x.start, y: y.start, width: x.length, height: y.length }
 }
 
 /** @param crop within the frame */

@@ -1,16 +1,17 @@
-import type { Quad } from '../frame.ts'
+import type { Point, Quad } from '../frame.ts'
 import { CellMemory } from './cell-memory.ts'
 import type { ProcedureNews } from './event.ts'
 import { cutOut, newsOf } from './evidence.ts'
-import { largestPart } from './largest-part.ts'
 import type { View } from './scenery.ts'
 import { WatchedZone } from './watched-zone.ts'
 
-/** What lives moves at least so much of the zone, in so many pictures within a time. */
-const livelyShareMin = 0.002
-const livelyCellsMin = 5
-const livelyPicturesMin = 3
-const livelyWithinMs = 2_000
+/** What lives moves: so many cells change within a time, and not all in one picture. */
+const changesMin = 12
+const changedShareMin = 0.004
+const picturesMin = 3
+const withinMs = 4_000
+/** Beside each other within this time, ms: noise is here and there. */
+const besideMs = 1_000
 /** Nobody sits stiller than this, ms. */
 const absentMs = 10_000
 /** … but what looks unlike the empty place is given longer: somebody may read. */
@@ -31,7 +32,9 @@ export class PresenceWatch {
   readonly #quad: Quad
   #zone: WatchedZone | null = null
   #empty: CellMemory | null = null
-  #lively: number[] = []
+  /** Pictures in which something changed, and how many cells did. */
+  #changes: { readonly at: number; readonly cells: number }[] = []
+  #shift: Point = [0, 0]
   /** When somebody was last sure to be there, or the watch began: UTC, ms. */
   #aliveAt = 0
   #present: boolean | null = null
@@ -47,13 +50,14 @@ export class PresenceWatch {
     if (!this.#zone || view.anew) {
       this.#zone = new WatchedZone(this.#quad, view)
       this.#empty = null
-      this.#lively = []
+      this.#changes = []
+      this.#shift = view.shift
       this.#aliveAt = at
       return []
     }
     const seconds = this.#zone.see(view)
     if (seconds === null) return []
-    this.#noteLife(this.#zone, at)
+    this.#noteLife(this.#zone, view, seconds)
     const unlike = this.#isUnlikeEmpty(this.#zone, seconds)
     const present = this.#judge(unlike, at)
     if (present === null || present === this.#present) return []
@@ -65,13 +69,29 @@ export class PresenceWatch {
     return [newsOf({ kind: 'presence', zone: this.#id, present, at }, cutOut(view.frame, crop))]
   }
 
-  #noteLife({ cells, changedAt }: WatchedZone, at: number): void {
-    const changed = Uint8Array.from(changedAt, (since) => (since === at ? 1 : 0))
-    const part = largestPart(cells, changed)
-    const least = Math.max(livelyCellsMin, livelyShareMin * cells.inside.length)
-    this.#lively = this.#lively.filter((since) => at - since <= livelyWithinMs)
-    if (part && part.cells >= least) this.#lively.push(at)
-    if (this.#lively.length >= livelyPicturesMin) this.#aliveAt = at
+  #noteLife(
+    { cells: { neighbours }, changedAt }: WatchedZone,
+    { frame: { capturedAt: at }, shift }: View,
+    seconds: number,
+  ): void {
+    const shaken = shift[0] !== this.#shift[0] || shift[1] !== this.#shift[1]
+    this.#shift = shift
+    // A camera that shakes makes everything live: that time says nothing.
+    if (shaken) {
+      this.#aliveAt += seconds * 1000
+      return
+    }
+    let cells = 0
+    for (let cell = 0; cell < changedAt.length; cell++) {
+      if (changedAt[cell] !== at) continue
+      const beside = neighbours.subarray(4 * cell, 4 * cell + 4)
+      if (beside.some((next) => next !== cell && at - (changedAt[next] ?? 0) <= besideMs)) cells++
+    }
+    this.#changes = this.#changes.filter((change) => at - change.at <= withinMs)
+    if (cells > 0) this.#changes.push({ at, cells })
+    const changed = this.#changes.reduce((sum, change) => sum + change.cells, 0)
+    const least = Math.max(changesMin, changedShareMin * changedAt.length)
+    if (this.#changes.length >= picturesMin && changed >= least) this.#aliveAt = at
   }
 
   #isUnlikeEmpty({ cells }: WatchedZone, seconds: number): boolean {

@@ -151,10 +151,10 @@ const stepMoves: readonly Point[] = [
   [0, -1],
 ]
 /** Every second place within eight steps. */
-const pushMoves: readonly Point[] = Array.from({ length: 81 }, (_, move): Point => [
-  2 * (move % 9) - 8,
-  2 * Math.floor(move / 9) - 8,
-])
+const pushMoves: readonly Point[] = Array.from(
+  { length: 81 },
+  (_, move): Point => [2 * (move % 9) - 8, 2 * Math.floor(move / 9) - 8],
+)
 
 interface Places extends Size {
   readonly step: number

@@ -32,7 +32,11 @@ export class TableScene {
   }
 
   /** @param draw what lies or moves on the table, in px of the picture */
-  picture(capturedAt: number, { noise, shake = [0, 0], light = 1, slope = 0, warmth = 0 }: Conditions, draw?: Draw): RgbFrame {
+  picture(
+    capturedAt: number,
+    { noise, shake = [0, 0], light = 1, slope = 0, warmth = 0 }: Conditions,
+    draw?: Draw,
+  ): RgbFrame {
     const context = this.#seen.getContext('2d')
     context.setTransform(1, 0, 0, 1, shake[0], shake[1])
     context.drawImage(this.#still, -20, -20)
@@ -41,7 +45,10 @@ export class TableScene {
     const data = new Uint8Array(sceneWidth * sceneHeight * 3)
     const from = Math.floor(this.#random() * this.#noise.length)
     // A picture's values are about the 2.2th root of the light.
-    const across = Float32Array.from({ length: sceneWidth }, (_, x) => (light * (1 + slope * (x / sceneWidth - 0.5))) ** (1 / 2.2))
+    const across = Float32Array.from(
+      { length: sceneWidth },
+      (_, x) => (light * (1 + slope * (x / sceneWidth - 0.5))) ** (1 / 2.2),
+    )
     const tints = [1 + warmth, 1, 1 - warmth]
     for (let index = 0, to = 0; index < rgba.length; index += 4) {
       const lit = across[(index >> 2) % sceneWidth] ?? 1
