@@ -127,6 +127,7 @@ export class Studio implements AsyncDisposable {
         onReading: (report, doubt) => this.#table.hearVision(report, doubt),
         onProcedure: (report) => this.#procedure.hear(report),
         onAway: () => this.#procedure.away(),
+        onSeen: ({ record, sighting }) => this.#tell([this.#store.recordSighting(record, sighting, Date.now())]),
         onRecord: (record) => this.#record(record),
         onChange: () => this.#view.changed(),
         onWish: () => this.#backend?.askNow(),

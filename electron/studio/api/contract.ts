@@ -116,6 +116,8 @@ const tableSnapshotSchema = z.object({
       /** What runs the models; null before the first look. */
       provider: z.string().nullable(),
       models: z.array(visionModelSchema),
+      /** What it sees now, before any vote counts; null before its first word. */
+      says: z.string().nullable(),
       /** Why vision says nothing, as a clause; null: it says what it sees. */
       abstains: z.string().nullable(),
       attention: attentionSchema,

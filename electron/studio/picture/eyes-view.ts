@@ -1,12 +1,14 @@
 import type { PictureSettings } from '../../../native/media/index.ts'
 import type { TableSnapshot } from '../api/index.ts'
 import { absenceWords } from '../judge/index.ts'
+import { cardsWords } from './cards-news.ts'
 import { type PictureState, pictureDoubt } from './picture-state.ts'
 
 type EyeView = TableSnapshot['eyes'][number]
 
 /** Every eye of vision as a window shows it, in the order of the settings. Pure. */
-export function eyeViews(picture: PictureState, { vision, sources }: PictureSettings): EyeView[] {
+export function eyeViews(picture: PictureState, settings: PictureSettings): EyeView[] {
+  const { vision, sources } = settings
   return vision.map(({ source, reads, fps: fpsWanted }) => {
     const name = sources.find(({ id }) => id === source)?.name ?? source
     const numbers = picture.statistics?.vision.find((eye) => eye.source === source)
@@ -27,6 +29,7 @@ export function eyeViews(picture: PictureState, { vision, sources }: PictureSett
       skipped,
       provider,
       models,
+      says: saying(picture, settings, source),
       abstains,
       attention: { level, text },
     }
@@ -41,6 +44,15 @@ function abstainsBecause(picture: PictureState, source: string, why: string | un
   if (why !== undefined) return why
   const reading = picture.readings.get(source)
   return reading?.kind === 'none' && reading.why !== 'no_ball' ? absenceWords(reading) : null
+}
+
+/** What it sees now, before any vote counts. */
+function saying({ readings, cards }: PictureState, settings: PictureSettings, source: string): string | null {
+  const wheel = readings.get(source)
+  if (wheel?.kind === 'resting') return `Ball at rest in ${wheel.pocket ?? '?'}.`
+  if (wheel !== undefined) return wheel.kind === 'rolling' ? 'Ball rolling.' : 'No ball.'
+  const table = cards.get(source)
+  return table === undefined ? null : cardsWords(table, settings, source)
 }
 
 function remedy(picture: PictureState, source: string): string {

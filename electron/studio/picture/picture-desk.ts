@@ -6,6 +6,7 @@ import type { StudioRecord, TableConfiguration } from '../api/index.ts'
 import { Director } from '../director/index.ts'
 import type { StudioEnvironment } from '../environment.ts'
 import type { SessionState } from '../table/session/index.ts'
+import { cardsNews, type SeenNews } from './cards-news.ts'
 import { ClipShelf } from './clip-shelf.ts'
 import { MediaLink } from './media-link.ts'
 import { overlayValues } from './overlay-values.ts'
@@ -39,6 +40,7 @@ interface PictureDeskOptions {
   readonly onProcedure: (procedure: Procedure) => void
   /** The media process ended: what cameras saw is not what there is. */
   readonly onAway: () => void
+  readonly onSeen: (news: SeenNews) => void
   readonly onRecord: (record: NewRecord) => void
   readonly onChange: () => void
   /** The program is another one at the SFU: it is to be asked. */
@@ -134,11 +136,12 @@ export class PictureDesk implements AsyncDisposable {
   }
 
   #hear(report: MediaReport): void {
-    const { log, onReading, onProcedure, onRecord } = this.#options
+    const { log, onReading, onProcedure, onSeen, onRecord } = this.#options
     const before = this.#state
     this.#state = pictureAfter(before, report)
     if (report.type === 'reading') onReading(report, this.#doubt(report.source))
     if (report.type === 'procedure') onProcedure(report)
+    if (report.type === 'cards') for (const news of cardsNews(report, this.#file.settings)) onSeen(news)
     if (report.type === 'tally') this.commands.tallied(report.tally)
     if (report.type === 'refused') log.error({ why: report.message }, 'the media process refused a command')
     for (const news of pictureNews(before, this.#state, report, this.#file.settings)) onRecord(news)

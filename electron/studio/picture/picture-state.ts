@@ -11,6 +11,7 @@ import type {
 const wellEveryMs = 60_000
 
 type Reading = Extract<MediaReport, { type: 'reading' }>['reading']
+type CardsReading = Extract<MediaReport, { type: 'cards' }>['reading']
 
 /** A source as its watch last told of it. */
 interface HeardSource {
@@ -34,6 +35,8 @@ export interface PictureState {
   readonly statistics: MediaStatistics | null
   /** What each eye on a wheel told last, by its source. */
   readonly readings: ReadonlyMap<string, Reading>
+  /** What each eye on cards told last, by its source. */
+  readonly cards: ReadonlyMap<string, CardsReading>
   /** Every encoder of the machine, as last tried. */
   readonly encoders: EncoderCapability[]
   /** The last encoder that failed on air, until they are tried again. */
@@ -45,6 +48,7 @@ export const pictureBefore: PictureState = {
   tally: null,
   statistics: null,
   readings: new Map(),
+  cards: new Map(),
   encoders: [],
   replaced: null,
 }
@@ -65,6 +69,8 @@ export function pictureAfter(before: PictureState, report: MediaReport): Picture
       return { ...before, tally: report.tally }
     case 'reading':
       return { ...before, readings: new Map(before.readings).set(report.source, report.reading) }
+    case 'cards':
+      return { ...before, cards: new Map(before.cards).set(report.source, report.reading) }
     case 'encoders':
       // They were tried anew, as one does after a failure: what failed before is history.
       return { ...before, encoders: report.encoders, replaced: null }

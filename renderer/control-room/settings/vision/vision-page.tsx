@@ -16,6 +16,7 @@ export function VisionPage({ table }: { readonly table: TableSnapshot }) {
   const at = Math.min(chosen, vision.length - 1)
   const eye = vision[at]
   const fresh = freshEye(draft)
+  const atWork = table.eyes.find(({ source }) => source === eye?.source)
   const setVision = (next: PictureSettings['vision']) => setDraft({ ...draft, vision: next })
   const add = () => {
     if (fresh === undefined) return
@@ -48,6 +49,9 @@ export function VisionPage({ table }: { readonly table: TableSnapshot }) {
         <Button data-testid="add-eye" disabledReason={full} onClick={add}>
           Add an eye
         </Button>
+        <p className="vision-now" data-testid="eye-now" data-level={atWork?.attention.level}>
+          {atWork === undefined ? '' : atWork.abstains === null ? `Now: ${atWork.says ?? '–'}` : atWork.attention.text}
+        </p>
       </div>
       {eye === undefined ? (
         <p className="settings-empty" data-testid="no-eyes">
