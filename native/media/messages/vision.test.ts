@@ -1,10 +1,18 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { z } from 'zod'
-import type { CardSighting, CardTableReading, WheelCalibration, WheelReading, WheelSight } from '../../vision/index.ts'
+import type {
+  CardSighting,
+  CardTableReading,
+  ProcedureEvent,
+  WheelCalibration,
+  WheelReading,
+  WheelSight,
+} from '../../vision/index.ts'
 import {
   type cardSightingSchema,
   type cardTableReadingSchema,
   eyeSettingsSchema,
+  type procedureEventSchema,
   type wheelCalibrationSchema,
   type wheelReadingSchema,
   type wheelSightSchema,
@@ -20,6 +28,7 @@ test('what vision says is what can be told: a field more or less would be refuse
   expectTypeOf<Told<typeof wheelReadingSchema>>().toEqualTypeOf<Still<WheelReading>>()
   expectTypeOf<Told<typeof cardSightingSchema>>().toEqualTypeOf<Still<CardSighting>>()
   expectTypeOf<Told<typeof cardTableReadingSchema>>().toEqualTypeOf<Still<CardTableReading>>()
+  expectTypeOf<Told<typeof procedureEventSchema>>().toEqualTypeOf<Still<ProcedureEvent>>()
 })
 
 describe('settings of an eye', () => {

@@ -3,13 +3,13 @@ import type {
   CardTableReading,
   FoundWheel,
   ModelMark,
+  ProcedureNews,
   ProviderNews,
-  RgbFrame,
   WheelCalibration,
   WheelReading,
   WheelSight,
 } from '../../vision/index.ts'
-import type { EyeSettings, ProcedureEvent } from '../messages/index.ts'
+import type { EyeSettings } from '../messages/index.ts'
 import type { SharedPicture } from './shared-picture.ts'
 
 /** What vision's thread is asked. It reads the picture's memory until it has answered. */
@@ -29,12 +29,6 @@ export interface Answers {
   readonly find_wheel: FoundWheel | null
   readonly wheel: WheelSight
   readonly cards: readonly CardSighting[]
-}
-
-/** Something a watch noticed, with the picture that shows it. */
-export interface ProcedureNews {
-  readonly event: ProcedureEvent
-  readonly picture: RgbFrame
 }
 
 /** What an eye saw in one picture. */

@@ -1,8 +1,11 @@
 import {
   CardEye,
   CardTableReader,
+  type CardZone,
+  ProcedureDesk,
   type RgbFrame,
   type VisionModels,
+  type WheelCalibration,
   WheelEye,
   WheelReader,
 } from '../../vision/index.ts'
@@ -18,27 +21,34 @@ export interface ThreadEye {
 
 export function openEye(settings: EyeSettings, models: VisionModels): ThreadEye {
   const { reads } = settings
-  if (reads.kind === 'wheel') {
-    const reader = new WheelReader(new WheelEye(models), reads.calibration)
-    return {
-      settings,
-      async look(frame) {
-        const reading = await reader.read(frame)
-        const by = reading.model
-          ? { provider: models.wheelReader.provider, models: [reading.model] }
-          : { provider: null, models: [] }
-        return { reads: { kind: 'wheel', reading }, procedure: [], ...by }
-      },
-    }
+  const look =
+    reads.kind === 'wheel'
+      ? lookAtWheel(settings, reads.calibration, models)
+      : lookAtCards(settings, reads.zones, models)
+  return { settings, look }
+}
+
+function lookAtWheel({ watches }: EyeSettings, calibration: WheelCalibration, models: VisionModels): ThreadEye['look'] {
+  const reader = new WheelReader(new WheelEye(models), calibration)
+  const desk = new ProcedureDesk({ watches, wheel: calibration })
+  return async (frame) => {
+    const reading = await reader.read(frame)
+    const procedure = desk.see({ frame, ...(reading.sight && { wheel: reading.sight }) })
+    const by = reading.model
+      ? { provider: models.wheelReader.provider, models: [reading.model] }
+      : { provider: null, models: [] }
+    return { reads: { kind: 'wheel', reading }, procedure, ...by }
   }
-  const reader = new CardTableReader(new CardEye(models), reads.zones)
-  return {
-    settings,
-    async look(frame) {
-      const reading = await reader.read(frame)
-      // The reader runs only where the finder found something.
-      const { provider } = models.cardFinder
-      return { reads: { kind: 'cards', reading }, procedure: [], provider, models: reading.models }
-    },
+}
+
+function lookAtCards({ watches }: EyeSettings, zones: readonly CardZone[], models: VisionModels): ThreadEye['look'] {
+  const reader = new CardTableReader(new CardEye(models), zones)
+  const desk = new ProcedureDesk({ watches })
+  return async (frame) => {
+    const reading = await reader.read(frame)
+    const procedure = desk.see({ frame, cards: reading })
+    // The reader runs only where the finder found something.
+    const { provider } = models.cardFinder
+    return { reads: { kind: 'cards', reading }, procedure, provider, models: reading.models }
   }
 }
