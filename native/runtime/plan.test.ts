@@ -28,4 +28,5 @@ test('tests need everything, checks nothing', () => {
 test('judging pictures needs no more than the packages, and making them what draws them', () => {
   expect(names('native/media/vision/tools/vision.ts', 'cards', '--images', 'test/a.jpg')).toEqual([])
   expect(names('native/media/vision/tools/eval.ts')).toEqual(['Debian packages for pictures of cards'])
+  expect(names('native/vision/training/train.ts')).toEqual(['Debian packages for training'])
 })

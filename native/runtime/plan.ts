@@ -1,6 +1,6 @@
 import type { Machine, Step } from './step.ts'
 import { browser } from './steps/browser.ts'
-import { picturePackages, testPackages } from './steps/debian-packages.ts'
+import { picturePackages, testPackages, trainingPackages } from './steps/debian-packages.ts'
 import { electron } from './steps/electron.ts'
 import { mediaWorker } from './steps/media-worker.ts'
 import { postgres } from './steps/postgres.ts'
@@ -10,6 +10,7 @@ import { window } from './steps/windows.ts'
 export function planFor(program: string, args: readonly string[], machine: Machine): readonly Step[] {
   if (program === 'test/check.ts' || program === 'native/media/vision/tools/vision.ts') return []
   if (program === 'native/media/vision/tools/eval.ts') return [picturePackages(machine)]
+  if (program === 'native/vision/training/train.ts') return [trainingPackages(machine)]
   const backend = [mediaWorker(machine), postgres(machine), window('player', machine)]
   if (program === 'backend/launch.ts') return backend
   const whole = [...backend, window('control-room', machine)]

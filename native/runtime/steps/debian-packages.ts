@@ -4,7 +4,7 @@ import { findBrowser } from './browser.ts'
 
 const programs = ['socat', 'xvfb', 'xauth', 'ffmpeg']
 const gstreamerPlugins = ['base', 'good', 'ugly'].map((set) => `gstreamer1.0-plugins-${set}`)
-const pictureMakers = ['python3', 'python3-numpy', 'python3-opencv', 'python3-pil']
+const pictureMakers = ['python3', 'python3-numpy', 'python3-opencv', 'python3-pil', 'librsvg2-bin']
 const rtspServer = ['gir1.2-gst-rtsp-server-1.0', 'python3-gi', ...gstreamerPlugins]
 
 /**
@@ -20,6 +20,10 @@ export function testPackages(machine: Machine, peers: readonly string[]): Step {
 /** What draws vision's pictures of cards. */
 export const picturePackages = (machine: Machine): Step =>
   packages('Debian packages for pictures of cards', pictureMakers, machine)
+
+/** What trains vision's models; hundreds of megabytes. */
+export const trainingPackages = (machine: Machine): Step =>
+  packages('Debian packages for training', [...pictureMakers, 'python3-torch'], machine)
 
 function packages(name: string, wanted: readonly string[], machine: Machine): Step {
   return {
