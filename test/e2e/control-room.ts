@@ -15,3 +15,9 @@ export async function hold(page: Page, testId: string): Promise<void> {
   await page.waitForTimeout(1_000) // The hand's own time: 800 ms and a little.
   await page.mouse.up()
 }
+
+/** Keeps the README's pictures current: `TABLECAST_PICTURES=assets/pictures npm test`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.TABLECAST_PICTURES
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}

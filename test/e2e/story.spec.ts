@@ -3,7 +3,7 @@ import { formatAmount, type RoundId, roundIdSchema } from '../../backend/contrac
 import type { StudioView } from '../../electron/studio/api/index.ts'
 import { StartedHouse } from '../house/index.ts'
 import { launchChromium } from './chromium.ts'
-import { hold, signIn } from './control-room.ts'
+import { hold, picture, signIn } from './control-room.ts'
 
 /** One table, whole: from camera and wheel to a paid bet, a lie of the sensor, and a pit boss who sets it right. */
 test.describe
@@ -95,12 +95,6 @@ test.describe
       expect(BigInt(audit.house)).toBe(BigInt(tally.staked) - BigInt(tally.returned))
     })
   })
-
-/** Keeps the README's pictures current: `TABLECAST_PICTURES=assets/pictures npm test`. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.TABLECAST_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
-}
 
 /** €5 on red, black and zero, as soon as bets are open with time enough to place them. */
 async function betOnEveryColour(player: Page): Promise<void> {

@@ -15,7 +15,7 @@ export interface SeenNews {
 /** What the record hears of cards: each that is named, and each that cannot be, with its picture. Pure. */
 export function cardsNews({ source, reading, crops }: Cards, settings: PictureSettings): SeenNews[] {
   const { capturedAt, models } = reading
-  return crops.flatMap(({ zone, crop }) => {
+  return crops.flatMap(({ zone, crop }): SeenNews[] => {
     const seen = reading.zones.find((each) => each.zone === zone)
     if (seen === undefined || (seen.state !== 'read' && seen.state !== 'no_read')) return []
     const name = zonesOf(settings, source).find(({ id }) => id === zone)?.name ?? zone

@@ -14,11 +14,14 @@ export function eyeViews(picture: PictureState, settings: PictureSettings): EyeV
     const numbers = picture.statistics?.vision.find((eye) => eye.source === source)
     const { fps = 0, readMs = 0, skipped = 0, provider = null, models = [], why } = numbers ?? {}
     const abstains = abstainsBecause(picture, source, why)
-    const level = abstains === null ? 'ok' : 'attention'
+    // What a ball does in passing is no trouble: only what stays until someone comes.
+    const reading = picture.readings.get(source)
+    const lasts = why !== undefined || reading?.why === 'no_wheel' || reading?.why === 'picture_frozen'
+    const level = abstains !== null && lasts ? 'attention' : 'ok'
     const text =
       abstains === null
         ? `Vision reads the ${reads.kind} on ${name}.`
-        : `Vision abstains on ${name}: ${abstains}.${remedy(picture, source)}`
+        : `Vision abstains on ${name}: ${abstains}.${reading?.why === 'no_wheel' ? calibrate : ''}`
     return {
       source,
       name,
@@ -55,8 +58,4 @@ function saying({ readings, cards }: PictureState, settings: PictureSettings, so
   return table === undefined ? null : cardsWords(table, settings, source)
 }
 
-function remedy(picture: PictureState, source: string): string {
-  return picture.readings.get(source)?.why === 'no_wheel'
-    ? ' Rounds wait for a person. Look at its calibration: Settings, Vision.'
-    : ''
-}
+const calibrate = ' Rounds wait for a person. Look at its calibration: Settings, Vision.'

@@ -60,7 +60,9 @@ export function Witnesses({ table }: { readonly table: TableSnapshot }) {
           <Crop url={vision?.cropUrl} outlined={outlined} />
         </Claim>
         <footer className="witness-foot">
-          <span>{eye?.abstains == null ? liveWords(table.camera) : `Vision abstains: ${eye.abstains}`}</span>
+          <span data-testid="vision-now">
+            {eye?.abstains == null ? liveWords(table.camera) : `Vision abstains: ${eye.abstains}`}
+          </span>
           {camera !== undefined && vision !== undefined && <ClipOf feed={camera.id} at={vision.capturedAt} />}
           <span className="witness-number">
             {table.camera === undefined ? '' : `${Math.round(table.camera.confidence * 100)} % sure`}

@@ -9,7 +9,7 @@ import './vision-page.css'
 
 /** What vision looks at: an eye for each camera that it reads, and one of them in detail. */
 export function VisionPage({ table }: { readonly table: TableSnapshot }) {
-  const { draft, setDraft, issues, load } = useSettings()
+  const { draft, setDraft, issues } = useSettings()
   const [chosen, setChosen] = useState(0)
   if (draft === undefined) return null
   const { vision, sources } = draft
@@ -59,7 +59,7 @@ export function VisionPage({ table }: { readonly table: TableSnapshot }) {
         </p>
       ) : (
         <EyeEditor
-          key={`${eye.source} ${eye.reads.kind} ${load.state === 'ready' ? load.revision : 0}`}
+          key={`${eye.source} ${eye.reads.kind}`}
           at={at}
           eye={eye}
           table={table}
