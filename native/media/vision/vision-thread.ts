@@ -3,8 +3,11 @@ import { backOffMs, failuresInARow } from '../../process/index.ts'
 import type { ProviderNews } from '../../vision/index.ts'
 import type { Answers, Asked, Question, Told } from './questions.ts'
 
-/** A look takes milliseconds, the first one and a search for a wheel seconds. A thread that takes longer hangs. */
-const answerMsMax = 30_000
+/**
+ * A look takes milliseconds, the first one and a search for a wheel seconds, and on a computer that has no time for it many
+ * times as long: to end it then would only make it begin again. A thread that takes longer than this hangs.
+ */
+const answerMsMax = 120_000
 
 interface Waiting {
   resolve(answer: Answers[Question['kind']]): void
