@@ -26,7 +26,11 @@ const corners = (x: number, y: number, side: number) => [
   [x, y + side],
 ]
 const calibration = { cx: 0.5, cy: 0.28, rx: 0.167, ry: 0.167, angle: 0 }
-const wheelEye = { source: 'wheel', reads: { kind: 'wheel', calibration } }
+const wheelEye = {
+  source: 'wheel',
+  reads: { kind: 'wheel', calibration },
+  watches: [{ id: 'bets', name: 'Bets', kind: 'betting', quad: corners(0, 0, 0.55) }],
+}
 const cardsEye = {
   source: 'cards',
   reads: { kind: 'cards', zones: [{ id: 'player-1', name: 'Player 1', quad: corners(0.1, 0.1, 0.2) }] },
@@ -34,7 +38,7 @@ const cardsEye = {
 
 /** Two test patterns with a number that counts. */
 function configure(vision: readonly object[]): void {
-  const address = { kind: 'pattern' }
+  const address = { kind: 'pattern', fps: 15 }
   const configuration = mediaConfigurationSchema.parse({
     tableId: 'table',
     picture: {
@@ -76,6 +80,15 @@ test('two eyes look at their sources at their own pace, and tell what they see w
   expect(cards).toMatchObject({ source: 'cards', reading: { zones: [{ zone: 'player-1', cards: [] }] } })
   const jpeg = await loadImage(Buffer.from(cards?.crops[0]?.crop ?? []))
   expect([jpeg.width, jpeg.height]).toEqual([256, 256])
+})
+
+test('what moves where bets lie is told with a picture of it', async () => {
+  await until(() => media.last('procedure') !== undefined)
+  const told = media.last('procedure')
+  expect(told).toMatchObject({ source: 'wheel', event: { kind: 'zone_motion', zone: 'bets' } })
+  const { crop } = told?.event ?? {}
+  const jpeg = await loadImage(Buffer.from(told?.crop ?? []))
+  expect([jpeg.width, jpeg.height]).toEqual([crop?.width, crop?.height].map((side = 0) => side & ~1))
 })
 
 test('an eye that is taken away is gone, and the other goes on', async () => {
