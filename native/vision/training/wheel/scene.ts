@@ -79,7 +79,7 @@ function rollingBall(random: Random, wheel: Wheel, rotor: number): Ball {
     height,
     streak,
   })
-  const combined = rest.outer > 0.93
+  const combined = rest.outer > 0.905
   const where = pick(random, [
     'track',
     'track',

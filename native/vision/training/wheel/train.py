@@ -25,10 +25,14 @@ CACHE = Path(os.environ.get("TABLECAST_VISION_CACHE", Path.home() / ".cache/tabl
 BATCH = 32
 RATE_MAX = 3e-3
 WARM_UP_STEPS = 200
-HEAT_SIGMA_COLUMNS = 1.0
+RESTING_SIGMA_COLUMNS = 1.0
+# A rolling ball draws a streak, whose middle nobody can tell.
+ROLLING_CORE_COLUMNS, ROLLING_SIGMA_COLUMNS = 2.0, 4.0
 # Zero is seen in one pocket of 37, and finding it is finding the phase.
 COLOUR_WEIGHTS = torch.tensor([1.0, 1.0, 4.0])
 AVERAGE_STEPS = 400
+# A peak this near to the ball's middle is the ball's.
+NEAR_COLUMNS = 4
 
 
 def targets(labels):
@@ -36,11 +40,12 @@ def targets(labels):
     columns = torch.arange(READ_COLUMNS)[None] + 0.5
     ball = torch.from_numpy(labels["column"].copy())[:, None]
     offset = (ball - columns + READ_COLUMNS / 2) % READ_COLUMNS - READ_COLUMNS / 2
-    heat = torch.exp(-((offset / HEAT_SIGMA_COLUMNS) ** 2) / 2)
-    # The nearest column is the ball's, wherever in it the ball lies.
-    heat = torch.where(offset.abs() <= 0.5, torch.ones(()), heat)
     state = torch.from_numpy(labels["state"].copy())[:, None]
-    return torch.stack([heat * (state == RESTING), heat * (state == ROLLING)], 1), offset
+    heats = []
+    for kind, core, sigma in ((RESTING, 0.5, RESTING_SIGMA_COLUMNS), (ROLLING, ROLLING_CORE_COLUMNS, ROLLING_SIGMA_COLUMNS)):
+        heat = torch.exp(-((((offset.abs() - core).clamp(min=0)) / sigma) ** 2) / 2)
+        heats.append(heat * (state == kind))
+    return torch.stack(heats, 1), offset
 
 
 def loss_of(colours, ball, labels):
@@ -53,7 +58,8 @@ def loss_of(colours, ball, labels):
     near = -((1 - told) ** 2) * functional.logsigmoid(ball[:, :2])
     far = -((1 - heat) ** 4) * told**2 * functional.logsigmoid(-ball[:, :2])
     balls = hit.any(2).sum().clamp(min=1)
-    found = torch.where(hit, near, far).sum() / balls
+    # As many columns as a ball has, they count as one.
+    found = torch.where(hit, near / hit.sum(2, keepdim=True).clamp(min=1), far).sum() / balls
     close = ((offset.abs() < 2.5) & torch.from_numpy(labels["state"] > 0)[:, None]).float()
     placed = (close * functional.smooth_l1_loss(ball[:, 2], offset, reduction="none", beta=0.3)).sum() / close.sum().clamp(min=1)
     radius = torch.from_numpy(labels["radius"].copy())[:, None].expand(-1, READ_COLUMNS)
@@ -87,6 +93,29 @@ def measure(network, strips, count=800):
         f"resting: given {share(given[rests]):.2f} %, right of those {share(right[rests & given]):.2f} %, right of all {share(right[rests]):.2f} %; "
         f"given while rolling {share(given[rolls]):.2f} %, without a ball {share(given[none]):.2f} %; rolling seen {share(rolling[rolls] >= 0.5):.2f} %"
     )
+
+
+def calibrated(network, strips):
+    """A copy whose two logits of a ball tell how likely the ball is where they peak: focal loss alone is too shy (Platt)."""
+    _, ball = told_of(network, strips, np.arange(len(strips)))
+    copied = copy.deepcopy(network)
+    for channel, state in ((0, RESTING), (1, ROLLING)):
+        peak = ball[:, channel].argmax(1)
+        off = np.abs(decode.gap(peak + 0.5 - strips.labels["column"]))
+        there = (strips.labels["state"] == state) & (off < NEAR_COLUMNS)
+        # Nothing is quite certain: as if one more of each had been seen.
+        wanted = np.where(there, (there.sum() + 1) / (there.sum() + 2), 1 / ((~there).sum() + 2))
+        peaks = np.stack([ball[np.arange(len(ball)), channel, peak], np.ones(len(ball))], 1).astype(np.float64)
+        line = np.array([1.0, 0.0])
+        for _ in range(50):
+            told = 1 / (1 + np.exp(-peaks @ line))
+            slope = (peaks * (told * (1 - told))[:, None]).T @ peaks + 1e-6 * np.eye(2)
+            line -= np.linalg.solve(slope, peaks.T @ (told - wanted))
+        print(f"logit of state {state}: {line[0]:.2f} x + {line[1]:.2f}", flush=True)
+        with torch.no_grad():
+            copied.ball.weight[channel] *= line[0]
+            copied.ball.bias[channel] = copied.ball.bias[channel] * line[0] + line[1]
+    return copied
 
 
 def main():
@@ -140,7 +169,7 @@ def main():
         if step % 400 == 0 or step == asked.steps:
             print(measure(average, validation), flush=True)
             torch.save(average.state_dict(), asked.checkpoint)
-            export(copy.deepcopy(average), str(MODELS_FOLDER / "wheel-reader.onnx"))
+            export(calibrated(average, validation), str(MODELS_FOLDER / "wheel-reader.onnx"))
             write_manifest()
 
 

@@ -63,7 +63,8 @@ export function drawWheel(random: Random, family: Wheel['family'], style: WheelS
     pockets: -random.between(0, 0.09),
     cone: random.between(-0.02, 0.08),
   }
-  const joined = style.pockets.red.floorOuter === style.pockets.red.ringOuter && style.rings.pockets === 0
+  // Frets as long as the numbers: a ball rests beside the numeral.
+  const joined = style.frets.line?.width === style.frets.width
   const bare = style.pockets.red.ringOuter === style.pockets.black.ringOuter
   const [cone, pockets, numbers, ball] = [radii.cone, radii.pockets, radii.numbers, radii.ball].map(
     (px) => px / numbersRadius,
@@ -77,7 +78,7 @@ export function drawWheel(random: Random, family: Wheel['family'], style: WheelS
     colours: bare
       ? { radius: (cone + pockets) / 2, height: heights.pockets }
       : { radius: (pockets + numbers) / 2, height: 0 },
-    rest: { inner: cone + 0.75 * ball, outer: (joined ? numbers : pockets) - 0.65 * ball },
+    rest: { inner: cone + 0.75 * ball, outer: (joined ? 0.95 * numbers : pockets) - 0.65 * ball },
     ball,
     bowl: bowlLayer(random, style, radiusPx),
     pockets: layer(drawRotor(scale, style, ['pockets'])),
