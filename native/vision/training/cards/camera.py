@@ -30,7 +30,7 @@ def lit(rng: Rng, picture: np.ndarray) -> np.ndarray:
     gamma = float(np.exp(rng.normal(0, 0.15)))
     levels = (np.arange(256) / 255.0) ** gamma
     tables = (levels[:, None] * balance * 255).clip(0, 255).astype(np.uint8)
-    light = (light * exposure).astype(np.float32)
+    light = (light * exposure / max(1.0, float(light.mean()))).astype(np.float32)  # cameras expose for the whole picture
     values = cv2.multiply(cv2.LUT(picture, tables[None]), cv2.merge([light, light, light]), dtype=cv2.CV_32F)
     if rng.random() < 0.2:
         values = values * rng.uniform(0.65, 1.0) + rng.uniform(0, 50)
@@ -38,13 +38,13 @@ def lit(rng: Rng, picture: np.ndarray) -> np.ndarray:
 
 
 def blurred(rng: Rng, values: np.ndarray, sharp: float) -> np.ndarray:
-    """Defocus, motion and the softness of a small sensor; at most about a hundredth of a card's height each."""
-    kind = rng.random()
-    if kind < 0.55:
-        sigma = sharp * rng.uniform(0.001, 0.0105)
+    """Defocus (sigma to a hundredth of a card's height), motion (to 3.5 hundredths), the softness of a small sensor."""
+    moves = rng.random() < 0.2
+    if rng.random() < 0.55:
+        sigma = sharp * rng.uniform(0.001, 0.005 if moves else 0.0095)
         values = cv2.GaussianBlur(values, (0, 0), max(sigma, 0.1))
-    if rng.random() < 0.25:
-        length = sharp * rng.uniform(0.008, 0.045)
+    if moves:
+        length = sharp * rng.uniform(0.008, 0.035)
         size = int(np.ceil(length)) | 1
         if size >= 3:
             kernel = np.zeros((size, size), np.float32)
@@ -53,9 +53,9 @@ def blurred(rng: Rng, values: np.ndarray, sharp: float) -> np.ndarray:
             a, b = np.round(middle - reach).astype(int), np.round(middle + reach).astype(int)
             cv2.line(kernel, tuple(a.tolist()), tuple(b.tolist()), 1.0)
             values = cv2.filter2D(values, -1, kernel / kernel.sum())
-    if rng.random() < 0.2:
+    if rng.random() < 0.15:
         height, width = values.shape[:2]
-        share = rng.uniform(0.55, 0.95)
+        share = rng.uniform(0.65, 0.95)
         small = cv2.resize(values, (round(width * share), round(height * share)), interpolation=cv2.INTER_AREA)
         values = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     if rng.random() < 0.15:

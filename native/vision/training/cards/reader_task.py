@@ -17,8 +17,8 @@ from models import CORNERS, FACE, QUALITY, RANKS, SUITS, CardReader, normalised
 Rng = np.random.Generator
 
 BATCH, POOL, USES = 128, 4000, 2
-VALIDATION_CROPS = 6000
-VALIDATION_SEED = 77
+VALIDATION_CROPS = 5000
+VALIDATION_SEED = 79
 
 
 def _sample(crop: Crop) -> Sample:
