@@ -1,4 +1,7 @@
-"""What lamps, lens, sensor and codec do to a picture. Works on uint8 RGB; `sharp` is the height of a card in px, which blur is measured by."""
+"""What lamps, lens, sensor and codec do to a picture (uint8 RGB).
+
+`sharp` is the height of a card in px: blur is measured by it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ def lit(rng: Rng, picture: np.ndarray) -> np.ndarray:
     gamma = float(np.exp(rng.normal(0, 0.15)))
     levels = (np.arange(256) / 255.0) ** gamma
     tables = (levels[:, None] * balance * 255).clip(0, 255).astype(np.uint8)
-    light = (light * exposure / max(1.0, float(light.mean()))).astype(np.float32)  # cameras expose for the whole picture
+    light = (light * exposure / max(1.0, float(light.mean()))).astype(
+        np.float32
+    )  # cameras expose for the whole picture
     values = cv2.multiply(cv2.LUT(picture, tables[None]), cv2.merge([light, light, light]), dtype=cv2.CV_32F)
     if rng.random() < 0.2:
         values = values * rng.uniform(0.65, 1.0) + rng.uniform(0, 50)

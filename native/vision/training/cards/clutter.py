@@ -1,11 +1,11 @@
-"""Things on a table that are no cards: chips, hands, papers, phones, coins, glasses, a shoe. Each draws itself and tells its mask.
+"""Things on a table that are no cards: chips, hands, papers, phones, coins, glasses, a shoe.
 
-A thing is drawn in px around a centre; `card` is the height of a card in the same picture.
-"""
+Each draws itself and marks in a mask what it hides. A thing is drawn in px around a centre; `card` is the height of
+a card in the same picture.
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -40,7 +40,17 @@ def chip(canvas: np.ndarray, mask: np.ndarray, rng: Rng, centre: Point, card: fl
         cv2.circle(canvas, middle, int(radius * 0.96), colour, -1, cv2.LINE_AA)
         turn = rng.uniform(0, 60)
         for spot in range(6):
-            cv2.ellipse(canvas, middle, (int(radius * 0.87),) * 2, turn, spot * 60, spot * 60 + 22, spots, max(1, int(radius * 0.15)), cv2.LINE_AA)
+            cv2.ellipse(
+                canvas,
+                middle,
+                (int(radius * 0.87),) * 2,
+                turn,
+                spot * 60,
+                spot * 60 + 22,
+                spots,
+                max(1, int(radius * 0.15)),
+                cv2.LINE_AA,
+            )
     cv2.circle(canvas, middle, int(radius * 0.62), spots if rng.random() < 0.6 else colour, -1, cv2.LINE_AA)
     word = text_mask(random_font(rng, "training"), str(rng.choice(["1", "5", "10", "25", "100", "500", "1K"])))
     height = radius * 0.5
@@ -66,7 +76,12 @@ def hand(canvas: np.ndarray, mask: np.ndarray, rng: Rng, centre: Point, card: fl
     sleeve = any_colour(rng) if rng.random() < 0.5 else hsv(0, 0, rng.choice([0.08, 0.95]))
     far = cuff - along * 2000
     wide = size * rng.uniform(0.5, 0.8)
-    _fill(canvas, mask, np.array([cuff + across * wide, cuff - across * wide, far - across * wide * 1.4, far + across * wide * 1.4]), sleeve)
+    _fill(
+        canvas,
+        mask,
+        np.array([cuff + across * wide, cuff - across * wide, far - across * wide * 1.4, far + across * wide * 1.4]),
+        sleeve,
+    )
     limb(palm - along * size * 0.3, palm + along * size * 0.15, size * 1.05, 1.0)
     spread = rng.uniform(0.18, 0.35)
     for finger in range(4):
@@ -93,7 +108,9 @@ def paper(canvas: np.ndarray, mask: np.ndarray, rng: Rng, centre: Point, card: f
             continue
         a = np.array(centre) + turn @ (width * -0.42, height * line)
         b = np.array(centre) + turn @ (width * rng.uniform(-0.2, 0.42), height * line)
-        cv2.line(canvas, tuple(np.int32(a).tolist()), tuple(np.int32(b).tolist()), pen, int(rng.integers(1, 3)), cv2.LINE_AA)
+        cv2.line(
+            canvas, tuple(np.int32(a).tolist()), tuple(np.int32(b).tolist()), pen, int(rng.integers(1, 3)), cv2.LINE_AA
+        )
 
 
 def phone(canvas: np.ndarray, mask: np.ndarray, rng: Rng, centre: Point, card: float) -> None:
@@ -129,17 +146,38 @@ def glass(canvas: np.ndarray, mask: np.ndarray, rng: Rng, centre: Point, card: f
     cv2.circle(mask, middle, int(radius), 255, -1)
     for share in (1.0, 0.92, 0.7):
         cv2.circle(canvas, middle, int(radius * share), (235, 240, 245), 1, cv2.LINE_AA)
-    cv2.ellipse(canvas, middle, (int(radius * 0.8),) * 2, 0, rng.uniform(0, 180), rng.uniform(200, 360), (255, 255, 255), 2, cv2.LINE_AA)
+    cv2.ellipse(
+        canvas,
+        middle,
+        (int(radius * 0.8),) * 2,
+        0,
+        rng.uniform(0, 180),
+        rng.uniform(200, 360),
+        (255, 255, 255),
+        2,
+        cv2.LINE_AA,
+    )
 
 
 def slab(canvas: np.ndarray, mask: np.ndarray, rng: Rng, centre: Point, card: float) -> None:
     """A plain box: a shoe's edge, a discard tray, a rail, a cut card, a plaque."""
     large = rng.random() < 0.4
-    size = card * rng.uniform(0.9, 3.5, 2) if large else np.array([card * rng.uniform(0.62, 0.75), card * rng.uniform(0.9, 1.1)])
+    size = (
+        card * rng.uniform(0.9, 3.5, 2)
+        if large
+        else np.array([card * rng.uniform(0.62, 0.75), card * rng.uniform(0.9, 1.1)])
+    )
     angle = rng.uniform(0, 180)
     colour = any_colour(rng) if rng.random() < 0.7 else hsv(0, 0, rng.uniform(0.02, 1))
     _fill(canvas, mask, _box(centre, *size, angle), colour)
-    cv2.polylines(canvas, [np.int32(_box(centre, *size * rng.uniform(0.8, 1), angle))], True, tuple(value * 0.7 for value in colour), 2, cv2.LINE_AA)
+    cv2.polylines(
+        canvas,
+        [np.int32(_box(centre, *size * rng.uniform(0.8, 1), angle))],
+        True,
+        tuple(value * 0.7 for value in colour),
+        2,
+        cv2.LINE_AA,
+    )
 
 
 Thing = Callable[[np.ndarray, np.ndarray, Rng, Point, float], None]

@@ -1,4 +1,7 @@
-"""Candidates for the reader: cards of a scene cut out and rectified as the studio does it, well framed and badly framed, and what is no card."""
+"""Candidates for the reader, cut out of a scene and rectified as the studio does it.
+
+Cards well framed and badly framed, and what is no card.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ WISH = dict(width=512, height=448, card=(98, 196), groups=(2, 4), crowded=0.15, 
 
 @dataclass(frozen=True)
 class Crop:
-    """uint8 [160,112,3]; rank and suit −1 where not asked, face and quality −1 where not judged; corners NaN where unknown."""
+    """uint8 [160,112,3]; −1: rank and suit not asked, face and quality not judged; NaN: corners unknown."""
 
     picture: np.ndarray
     rank: int
@@ -37,14 +40,21 @@ def rectified(picture: np.ndarray, frame: np.ndarray) -> tuple[np.ndarray, np.nd
     """The crop of a frame (quad in px) and the transform from picture to crop."""
     transform = cv2.getPerspectiveTransform(frame.astype(np.float32) - 0.5, INNER.astype(np.float32) - 0.5)
     size = (READER_WIDTH, READER_HEIGHT)
-    return cv2.warpPerspective(picture, transform, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), transform
+    return cv2.warpPerspective(
+        picture, transform, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    ), transform
 
 
 def box_of(quad: np.ndarray) -> tuple[np.ndarray, float, float, float]:
     """Centre, short side, long side (px) and turn (rad) of the upright box nearest to a quad."""
     down = (quad[3] + quad[2] - quad[0] - quad[1]) / 2
     right = (quad[1] + quad[2] - quad[0] - quad[3]) / 2
-    return quad.mean(0), float(np.linalg.norm(right)), float(np.linalg.norm(down)), float(np.arctan2(down[1], down[0]) - np.pi / 2)
+    return (
+        quad.mean(0),
+        float(np.linalg.norm(right)),
+        float(np.linalg.norm(down)),
+        float(np.arctan2(down[1], down[0]) - np.pi / 2),
+    )
 
 
 def _box_quad(centre: np.ndarray, short: float, long: float, turn: float) -> np.ndarray:
@@ -56,7 +66,12 @@ def _found(rng: Rng, quad: np.ndarray, slack: float) -> np.ndarray:
     """The box that a finder tells for a quad, wrong by up to `slack` (share of the sides) and 0.8 rad × slack."""
     centre, short, long, turn = box_of(quad)
     centre = centre + rng.uniform(-slack, slack, 2) * (short, long)
-    return _box_quad(centre, short * rng.uniform(1 - slack, 1 + slack), long * rng.uniform(1 - slack, 1 + slack), turn + rng.uniform(-slack, slack) * 1.4)
+    return _box_quad(
+        centre,
+        short * rng.uniform(1 - slack, 1 + slack),
+        long * rng.uniform(1 - slack, 1 + slack),
+        turn + rng.uniform(-slack, slack) * 1.4,
+    )
 
 
 def _refined(rng: Rng, quad: np.ndarray) -> np.ndarray:

@@ -52,7 +52,9 @@ class SheetDeck:
 def sheet_deck(rng: Rng, name: str) -> SheetDeck:
     ivory = rng.uniform(0.84, 1.0) if rng.random() < 0.3 else 1.0
     grey = rng.uniform(0.82, 1.0)
-    return SheetDeck(name, (grey, grey * (0.5 + ivory / 2), grey * ivory), rng.uniform(0.97, 1.03), int(rng.integers(2)))
+    return SheetDeck(
+        name, (grey, grey * (0.5 + ivory / 2), grey * ivory), rng.uniform(0.97, 1.03), int(rng.integers(2))
+    )
 
 
 def random_deck(rng: Rng, split: str) -> Deck:

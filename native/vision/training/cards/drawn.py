@@ -1,4 +1,4 @@
-"""Decks that were never printed: every measure of a deck of cards drawn by chance, so that a reader learns indices and pips, not art."""
+"""Decks that were never printed: every measure is by chance, so that a reader learns indices and pips, not art."""
 
 from __future__ import annotations
 
@@ -48,7 +48,6 @@ class DrawnDeck:
     """One deck; lengths are shares of the card's height unless told otherwise."""
 
     rng: Rng
-    split: str
     aspect: float
     corner: float
     paper: Colour
@@ -181,7 +180,9 @@ class DrawnDeck:
             self._pip(view, suit, place / self.width, (top + height / 2) / CARD_PX, size)
             return
         offset = size * CARD_PX * 1.08 if self.index_kind == "above" else 0.0
-        natural = self._glyph(rank).shape[1] / 128 * height * self.index_stretch * (self.ten_stretch if rank == 9 else 1)
+        natural = (
+            self._glyph(rank).shape[1] / 128 * height * self.index_stretch * (self.ten_stretch if rank == 9 else 1)
+        )
         middle = float(np.clip(x * CARD_PX, natural / 2 + 2, self.width - natural / 2 - 2))
         self._rank(view, rank, suit, middle, top + offset + height / 2, height)
         if self.index_kind == "bare":
@@ -193,7 +194,9 @@ class DrawnDeck:
         if self.body == "pips":
             for x, y in pip_places(rank, self.pip_between):
                 view = canvas[::-1, ::-1] if y > 0.01 else canvas
-                self._pip(view, suit, 0.5 + (x if y <= 0.01 else -x) * self.pip_dx, 0.5 - abs(y) * self.pip_dy, self.pip_size)
+                self._pip(
+                    view, suit, 0.5 + (x if y <= 0.01 else -x) * self.pip_dx, 0.5 - abs(y) * self.pip_dy, self.pip_size
+                )
         else:
             self._plain_body(canvas, rank, suit)
 
@@ -212,12 +215,23 @@ class DrawnDeck:
             cv2.circle(canvas, middle, int(size * CARD_PX * 0.82), self.ink[suit], 2, cv2.LINE_AA)
         if self.ace_ornament == "text":
             word = text_mask(self.font, "Made for the table")
-            stamp(canvas, word, middle[0], 0.5 * CARD_PX + size * CARD_PX * 0.75, 0.5 * self.width, 0.03 * CARD_PX, (110, 110, 110))
+            stamp(
+                canvas,
+                word,
+                middle[0],
+                0.5 * CARD_PX + size * CARD_PX * 0.75,
+                0.5 * self.width,
+                0.03 * CARD_PX,
+                (110, 110, 110),
+            )
         self._pip(canvas, suit, 0.5, 0.5, size)
 
     def _court(self, canvas: np.ndarray, rank: int, suit: int) -> None:
+        if self.court == "plain" and self.body == "pips":
+            self._pip(canvas, suit, 0.5, 0.5, self.ace_size)
+            return
         if self.court == "plain":
-            self._plain_body(canvas, rank, suit) if self.body != "pips" else self._pip(canvas, suit, 0.5, 0.5, self.ace_size)
+            self._plain_body(canvas, rank, suit)
             return
         left = round(max(0.12, min(0.3, (self.index_x * 2 - 0.02) * self.aspect)) * self.width)
         top = round(self.index_y * CARD_PX * 1.1)
@@ -230,14 +244,22 @@ class DrawnDeck:
         else:
             sheet = sheet_cards(TRAINING_SHEETS[seeded.integers(len(TRAINING_SHEETS))])
             source = sheet[seeded.integers(4), rank if seeded.random() < 0.5 else 10 + seeded.integers(3), ..., :3]
-            inner = source[int(CARD_PX * 0.1) : int(CARD_PX * 0.9), int(source.shape[1] * 0.26) : int(source.shape[1] * 0.74)]
+            inner = source[
+                int(CARD_PX * 0.1) : int(CARD_PX * 0.9), int(source.shape[1] * 0.26) : int(source.shape[1] * 0.74)
+            ]
             picture = cv2.resize(recoloured(seeded, inner), (w, h), interpolation=cv2.INTER_AREA)
         canvas[top : top + h, left : left + w] = picture
         if self.court_frame:
             cv2.rectangle(canvas, (left, top), (left + w, top + h), (40, 40, 70), 1, cv2.LINE_AA)
         if self.court_pip:
             for view in (canvas, canvas[::-1, ::-1]):
-                self._pip(view, suit, left / self.width + self.pip_size * 0.5, top / CARD_PX + self.pip_size * 0.7, self.pip_size)
+                self._pip(
+                    view,
+                    suit,
+                    left / self.width + self.pip_size * 0.5,
+                    top / CARD_PX + self.pip_size * 0.7,
+                    self.pip_size,
+                )
 
 
 @lru_cache(maxsize=512)
@@ -307,7 +329,9 @@ def _paper(rng: Rng) -> Colour:
 
 def drawn_deck(rng: Rng, split: str) -> DrawnDeck:
     """A deck by chance, of the fonts and suit outlines of a split."""
-    aspect = float(np.clip(rng.choice([rng.normal(1.4, 0.02), rng.normal(1.54, 0.02), rng.uniform(1.35, 1.58)]), 1.35, 1.58))
+    aspect = float(
+        np.clip(rng.choice([rng.normal(1.4, 0.02), rng.normal(1.54, 0.02), rng.uniform(1.35, 1.58)]), 1.35, 1.58)
+    )
     jumbo = rng.random()
     if jumbo < 0.5:
         index_height = rng.uniform(0.085, 0.125)
@@ -324,7 +348,6 @@ def drawn_deck(rng: Rng, split: str) -> DrawnDeck:
     side = index_height * index_stretch * 0.36 + rng.uniform(0.012, 0.045)
     return DrawnDeck(
         rng=rng,
-        split=split,
         aspect=aspect,
         corner=rng.uniform(0.02, 0.06),
         paper=_paper(rng),

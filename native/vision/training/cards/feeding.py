@@ -1,8 +1,12 @@
-"""Endless batches from worker processes: each sample waits in a mixed pool and is given twice or so, turned about by chance."""
+"""Endless batches from worker processes.
+
+Each sample waits in a mixed pool and is given twice or so, turned about by chance.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator
+from typing import Any
+from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np

@@ -11,7 +11,20 @@ from ink import Colour, any_colour, hsv, stamp
 
 Rng = np.random.Generator
 
-WORDS = ("PLAYER", "BANKER", "TIE", "PAIR", "BLACKJACK PAYS 3 TO 2", "INSURANCE", "DEALER", "BET", "Player", "Banker", "21", "VIP")
+WORDS = (
+    "PLAYER",
+    "BANKER",
+    "TIE",
+    "PAIR",
+    "BLACKJACK PAYS 3 TO 2",
+    "INSURANCE",
+    "DEALER",
+    "BET",
+    "Player",
+    "Banker",
+    "21",
+    "VIP",
+)
 
 
 def noise_field(rng: Rng, width: int, height: int, cells: int) -> np.ndarray:
@@ -23,7 +36,11 @@ def noise_field(rng: Rng, width: int, height: int, cells: int) -> np.ndarray:
 def _cloth(rng: Rng, width: int, height: int) -> np.ndarray:
     kind = rng.random()
     if kind < 0.5:
-        base = hsv(rng.choice([rng.normal(140, 15), rng.normal(215, 15), rng.normal(0, 10)]), rng.uniform(0.35, 0.9), rng.uniform(0.15, 0.6))
+        base = hsv(
+            rng.choice([rng.normal(140, 15), rng.normal(215, 15), rng.normal(0, 10)]),
+            rng.uniform(0.35, 0.9),
+            rng.uniform(0.15, 0.6),
+        )
     elif kind < 0.85:
         base = any_colour(rng)
     else:
@@ -75,7 +92,9 @@ def _box(canvas: np.ndarray, rng: Rng, card: float) -> None:
     if rng.random() < 0.3:
         size = size[::-1]
     centre = rng.uniform(0, 1, 2) * (canvas.shape[1], canvas.shape[0])
-    points = cv2.boxPoints((tuple(centre.tolist()), tuple(size.tolist()), float(rng.choice([0.0, rng.uniform(-15, 15)]))))
+    points = cv2.boxPoints(
+        (tuple(centre.tolist()), tuple(size.tolist()), float(rng.choice([0.0, rng.uniform(-15, 15)])))
+    )
     filled = rng.random() < 0.2
     if filled:
         cv2.fillConvexPoly(canvas, np.int32(points), _print_colour(rng), cv2.LINE_AA)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import torch
@@ -56,7 +56,9 @@ def loss_of(model: CardFinder, batch: list[Tensor]) -> Tensor:
     empty = (1 - centre) * (1 - heat) ** 4 * chance**2 * functional.softplus(logit)
     loss = ((found + empty) * weight).sum() / centre.sum().clamp(min=1)
     error = (told[:, 1:] - box).abs() * boxed[:, None]
-    return loss + error.mean(dim=(0, 2, 3)).mul(torch.tensor([1.0, 1.0, 4.0, 4.0, 2.0, 2.0])).sum() / boxed.mean().clamp(min=1e-4)
+    return loss + error.mean(dim=(0, 2, 3)).mul(
+        torch.tensor([1.0, 1.0, 4.0, 4.0, 2.0, 2.0])
+    ).sum() / boxed.mean().clamp(min=1e-4)
 
 
 def _validation_set() -> tuple[np.ndarray, list[np.ndarray]]:
@@ -108,17 +110,20 @@ def validated(model: CardFinder) -> str:
             near = found[np.hypot(found[:, 1] - x, found[:, 2] - y) < short * 0.25] if len(found) else found
             best.append(float(near[0, 0]) if len(near) else 0.0)
             if len(near):
-                swing = (near[0, 5] - turn - np.pi / 2 + np.pi / 2) % np.pi - np.pi / 2
+                swing = (near[0, 5] - turn) % np.pi - np.pi / 2
                 centre = np.hypot(near[0, 1] - x, near[0, 2] - y) / long
                 errors.append(np.abs([centre, near[0, 3] / short - 1, near[0, 4] / long - 1, np.rad2deg(swing)]))
     heat = np.array(best)
     if not errors:
         return "nothing found yet"
     mean, high = np.mean(errors, 0), np.quantile(errors, 0.99, axis=0)
-    per_picture = [np.mean([(one > threshold).sum() for one in heats]) for threshold in (0.1, 0.2, 0.3)]
+    recalls = [
+        f"at {threshold}: {np.mean(heat > threshold):.4f}"
+        f" with {np.mean([(one > threshold).sum() for one in heats]):.1f} candidates"
+        for threshold in (0.1, 0.2, 0.3)
+    ]
     return (
-        f"recall at 0.1 {np.mean(heat > 0.1):.4f}, 0.2 {np.mean(heat > 0.2):.4f}, 0.3 {np.mean(heat > 0.3):.4f} of {len(heat)}"
-        f" ({len(heat) / len(pictures):.1f} a picture), candidates {per_picture[0]:.1f} {per_picture[1]:.1f} {per_picture[2]:.1f},"
+        f"recall {', '.join(recalls)}, of {len(heat)} in {len(pictures)},"
         f" errors mean/99 %: centre {mean[0]:.3f}/{high[0]:.3f}, short {mean[1]:.3f}/{high[1]:.3f},"
         f" long {mean[2]:.3f}/{high[2]:.3f}, turn {mean[3]:.2f}/{high[3]:.1f} degrees"
     )

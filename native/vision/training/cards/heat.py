@@ -1,4 +1,4 @@
-"""What the finder should say of a scene: the heat of card centres and the box of each card, on a grid of 45 × 80 cells."""
+"""What the finder should say of a scene: the heat of card centres and the boxes of cards, on 45 × 80 cells."""
 
 from __future__ import annotations
 

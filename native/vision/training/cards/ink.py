@@ -9,7 +9,9 @@ Rng = np.random.Generator
 Colour = tuple[float, float, float]  # RGB, 0–255
 
 
-def stamp(canvas: np.ndarray, mask: np.ndarray, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+def stamp(
+    canvas: np.ndarray, mask: np.ndarray, x: float, y: float, width: float, height: float, colour: Colour
+) -> None:
     """Print a mask in a colour, centred at (x, y) px; `canvas` (uint8 RGB) may be a flipped view."""
     w, h = max(2, round(width)), max(2, round(height))
     left, top = round(x - w / 2), round(y - h / 2)

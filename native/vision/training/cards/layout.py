@@ -47,7 +47,9 @@ def _group(rng: Rng, first: Lying, width: float, height: float) -> list[Lying]:
         beside = width * 0.5 + height * 0.5 * rng.uniform(0.85, 1.2)
         third = _moved(second, beside, rng.normal(0, 0.1) * height, across + rng.normal(0, 4))
         if rng.random() < 0.3:
-            third = _moved(first, width * 0.55, height * 0.5 + width * rng.uniform(0.4, 0.65), across + rng.normal(0, 4))
+            third = _moved(
+                first, width * 0.55, height * 0.5 + width * rng.uniform(0.4, 0.65), across + rng.normal(0, 4)
+            )
         return [first, second, third][: int(rng.integers(2, 4)) if rng.random() < 0.4 else 3]
     if kind < 0.85:  # a fan: each card hides up to 30 % of the one before
         right, down = rng.choice([-1, 1]) * rng.uniform(0.3, 0.95), rng.choice([-1, 1]) * rng.uniform(0.0, 0.6)
@@ -69,7 +71,9 @@ def _hidden(below: np.ndarray, above: np.ndarray) -> float:
     return float(area) / float(cv2.contourArea(below.astype(np.float32)))
 
 
-def card_places(rng: Rng, picture: tuple[int, int], width: float, height: float, groups: int, crowded: float) -> list[Lying]:
+def card_places(
+    rng: Rng, picture: tuple[int, int], width: float, height: float, groups: int, crowded: float
+) -> list[Lying]:
     """Places in the order of laying down; `crowded`: the chance that a card may hide more than the rule allows."""
     places: list[Lying] = []
     quads: list[np.ndarray] = []
@@ -80,7 +84,9 @@ def card_places(rng: Rng, picture: tuple[int, int], width: float, height: float,
         x, y = rng.uniform(margin, picture[0] - margin), rng.uniform(margin, picture[1] - margin)
         for place in _group(rng, Lying(x, y, turn), width, height):
             quad = quad_of(place, width, height)
-            outside = place.x < margin or place.y < margin or place.x > picture[0] - margin or place.y > picture[1] - margin
+            outside = (
+                place.x < margin or place.y < margin or place.x > picture[0] - margin or place.y > picture[1] - margin
+            )
             covers = [_hidden(other, quad) for other in quads]
             too_much = any(share > 0.004 and share + before > OVERLAP_MAX for share, before in zip(covers, hidden))
             if (outside or too_much) and rng.random() >= crowded:

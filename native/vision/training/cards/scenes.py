@@ -1,4 +1,7 @@
-"""A table seen by a camera: felt, clutter, cards; with the truth of every card. Used for both networks and for the evaluation's pictures."""
+"""A table seen by a camera: felt, clutter, cards; with the truth of every card.
+
+Both networks learn from such scenes, and the evaluation's pictures are such scenes.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +142,9 @@ class _Table:
         right, bottom = min(x1, width), min(y1, height)
         if right <= left or bottom <= top:
             return 0.0
-        seen = (self.owner[top:bottom, left:right] == number) & (mask[top - y0 : bottom - y0, left - x0 : right - x0] > 0)
+        seen = (self.owner[top:bottom, left:right] == number) & (
+            mask[top - y0 : bottom - y0, left - x0 : right - x0] > 0
+        )
         return float(seen.sum()) / max(1.0, float(mask.sum()))
 
 
@@ -154,17 +159,17 @@ def _index_share(table: _Table, number: int, quad: np.ndarray, one_corner: bool)
 
 @dataclass(frozen=True)
 class SceneWish:
-    """What a scene should hold. `groups`: about how many groups of cards; `crowded`: chance of a card against the rules."""
+    """What a scene should hold."""
 
     width: int
     height: int
     card: tuple[float, float]  # smallest and largest height of a card, px
-    groups: tuple[int, int]
+    groups: tuple[int, int]  # fewest and most groups of cards
     split: str
     faces: float = 0.86  # share of cards that lie face-up; 0: none at all
-    crowded: float = 0.05
+    crowded: float = 0.05  # chance of a card that hides more of another than the rules allow
     above: float = 0.35  # chance that a hand or chips lie over the cards
-    codings: int | None = None
+    codings: int | None = None  # times through JPEG; None: by chance
 
 
 def scene(rng: Rng, felts: FeltPool, wish: SceneWish) -> Scene:
@@ -195,7 +200,11 @@ def scene(rng: Rng, felts: FeltPool, wish: SceneWish) -> Scene:
     if rng.random() < wish.above:
         for _ in range(rng.integers(1, 4)):
             near = places[rng.integers(len(places))] if places and rng.random() < 0.5 else None
-            spot = (near.x + rng.normal(0, card), near.y + rng.normal(0, card)) if near else (rng.uniform(0, wish.width), rng.uniform(0, wish.height))
+            spot = (
+                (near.x + rng.normal(0, card), near.y + rng.normal(0, card))
+                if near
+                else (rng.uniform(0, wish.width), rng.uniform(0, wish.height))
+            )
             table.put(ABOVE, spot)
     cards = [
         SeenCard(rank, suit, quad, table.share_of(number, quad), _index_share(table, number, quad, one_corner))

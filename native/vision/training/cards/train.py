@@ -132,7 +132,7 @@ def main() -> None:
     feed = Feed(task.samples, task.turned, SEED + training.step, task.BATCH, task.POOL, task.USES)
     source = batches(feed, asked.workers)
     started = reported = exported = time.monotonic()
-    first, total = training.step, 0.0
+    first = training.step
     losses: list[float] = []
     while training.step < asked.steps:
         losses.append(training.learn(next(source), asked.steps))
@@ -140,10 +140,11 @@ def main() -> None:
         if now - reported < REPORT_S and training.step < asked.steps:
             continue
         reported = now
-        total = sum(losses) / len(losses)
+        mean = sum(losses) / len(losses)
         losses.clear()
         speed = (training.step - first) / (now - started)
-        print(f"{time.strftime('%H:%M:%S')} step {training.step} {speed:.2f}/s loss {total:.4f} {task.validated(training.averaged)}", flush=True)
+        figures = task.validated(training.averaged)
+        print(f"{time.strftime('%X')} step {training.step} {speed:.2f}/s loss {mean:.4f} {figures}", flush=True)
         training.store()
         if now - exported > EXPORT_S or training.step >= asked.steps:
             exported = now
