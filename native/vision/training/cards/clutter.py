@@ -2,6 +2,7 @@
 
 Each draws itself and marks in a mask what it hides. A thing is drawn in px around a centre; `card` is the height of
 a card in the same picture.
+"""
 
 from __future__ import annotations
 
