@@ -26,9 +26,9 @@ export const wheelCalibrationSchema = z.strictObject({
 
 const place = { id: feedIdSchema, name: z.string().min(1).max(40), quad: quadSchema }
 /** Where a card lies that has a meaning: `player-1`, `seat-3`. Corners in parts of the picture's width. */
-export const cardZoneSchema = z.strictObject(place)
+const cardZoneSchema = z.strictObject(place)
 /** Where something that happens is told: hands on the bets, a dealer who is there or not. */
-export const watchZoneSchema = z.strictObject({ ...place, kind: z.enum(['betting', 'dealer']) })
+const watchZoneSchema = z.strictObject({ ...place, kind: z.enum(['betting', 'dealer']) })
 
 const readsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wheel'), calibration: wheelCalibrationSchema }),
@@ -173,8 +173,6 @@ export const procedureEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('card_covered'), zone, from: at, until: at.nullable(), crop }),
   z.strictObject({ kind: z.literal('presence'), zone, present: z.boolean(), at, crop }),
 ])
-
-export type ProcedureEvent = z.infer<typeof procedureEventSchema>
 
 export const eyeStatisticsSchema = z.strictObject({
   source: feedIdSchema,

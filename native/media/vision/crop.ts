@@ -1,9 +1,4 @@
-export interface Rectangle {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+import type { Rectangle } from '../../vision/index.ts'
 
 /** Evidence is at least this wide and high, in pixels of the camera's picture: a person must see what lies around. */
 const cropPxMin = 160

@@ -7,9 +7,8 @@ import {
   Rational,
   Scaler,
 } from 'node-av'
-import type { RgbFrame } from '../../vision/index.ts'
+import type { Rectangle, RgbFrame } from '../../vision/index.ts'
 import { PictureScaler } from '../frame/index.ts'
-import type { Rectangle } from './crop.ts'
 
 const jpegQuality = 85
 

@@ -1,5 +1,6 @@
 import type { Frame } from 'node-av'
 import type { Logger } from 'pino'
+import type { Rectangle } from '../../vision/index.ts'
 import { type CapturedFrame, FramePacer, PerSecond } from '../frame/index.ts'
 import type { EyeSettings, EyeStatistics, MediaReport } from '../messages/index.ts'
 import { CardsReport } from './cards-report.ts'
@@ -99,8 +100,7 @@ export class Eye implements AsyncDisposable {
     const { source } = this.settings
     for (const { event, picture } of procedure)
       this.#report({ type: 'procedure', source, event, crop: await this.#evidence.ofPicture(picture) })
-    const jpegOf = (crop: Parameters<typeof cropInPicture>[0]) =>
-      this.#evidence.ofFrame(frame, cropInPicture(crop, readWidth, frame))
+    const jpegOf = (crop: Rectangle) => this.#evidence.ofFrame(frame, cropInPicture(crop, readWidth, frame))
     if (reads.kind === 'wheel') {
       const { reading } = reads
       if (!this.#wheelNews.tells(reading)) return

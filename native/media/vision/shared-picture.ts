@@ -3,7 +3,7 @@ import type { RgbFrame } from '../../vision/index.ts'
 import { ReusedPicture } from '../frame/index.ts'
 
 /** What vision reads is this wide, px: the models learnt cards and wheels at this size. */
-export const readWidth = 1280
+const readWidth = 1280
 
 /** A picture in memory that vision's thread sees as well: RGB24, rows without padding. */
 export interface SharedPicture {
