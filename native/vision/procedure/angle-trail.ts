@@ -7,7 +7,7 @@ const angleNoise = 0.2
 /** Of a speed taken from a few sights, rad/s. */
 const speedNoise = 0.8
 /** Air and wood slow a fast ball by no more than this, rad/s². */
-const slowingMax = 12
+const slowingMax = 10
 /** From here on half a turn more or less would look the same, rad. */
 const doubtMax = 0.8 * Math.PI
 

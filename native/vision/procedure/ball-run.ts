@@ -10,6 +10,8 @@ const fullTurn = 2 * Math.PI
 /** Nearer to the middle than this part of its radius so far, the ball has left the track. */
 const leftRadiusPart = 0.94
 const leftSightsMin = 3
+/** … of which each follows the one before, ms. */
+const leftGapMsMax = 250
 /** Of the newest radius in the mean. */
 const newestRadius = 0.1
 /** Not seen to move for so long, the run is over, ms. */
@@ -25,8 +27,8 @@ export class BallRun {
   readonly #seenFromStart: boolean
   readonly #launchSpeed: number
   #radius: number
-  #nearer: { readonly at: number; sights: number } | null = null
-  #left: { readonly at: number } | null = null
+  #nearer: { readonly from: number; readonly at: number; readonly sights: number } | null = null
+  #leftAt: number | null = null
   #moved: { readonly at: number; readonly angle: number }
   #rest: { readonly at: number; readonly relative: number; sights: number } | null = null
 
@@ -50,7 +52,7 @@ export class BallRun {
     return this.#trail.last.at
   }
   get leftTrack(): boolean {
-    return this.#left !== null
+    return this.#leftAt !== null
   }
 
   /** @returns false for a sight in the track that cannot be this ball */
@@ -61,19 +63,21 @@ export class BallRun {
     }
     this.#rest = null
     if (Math.abs(wrapAngle(ball.angle - this.#moved.angle)) > movedMin) this.#moved = { at, angle: ball.angle }
-    return this.#left !== null || this.#seeInTrack(ball, at)
+    return this.#leftAt !== null || this.#seeInTrack(ball, at)
   }
 
   /** When the run ended, once it has; null while it goes on. */
   endedAt(now: number): number | null {
-    if (this.#rest && this.#rest.sights >= restSightsMin) return this.#rest.at
+    const restedAt = this.#restedAt()
+    if (restedAt !== null) return restedAt
     return now - this.#moved.at > stillMsMax ? this.#moved.at : null
   }
 
   /** @param rotorSpeed rad/s */
   summary(at: number, rotorSpeed: number | null): BallRunEnded {
     const revolutions = Math.abs(this.#trail.travelled) / fullTurn
-    const uncertain = !this.#trail.certain || !this.#seenFromStart || (this.#left === null && this.#rest === null)
+    const uncertain =
+      !this.#trail.certain || !this.#seenFromStart || (this.#leftAt === null && this.#restedAt() === null)
     return {
       kind: 'ball_run_ended',
       at,
@@ -83,7 +87,7 @@ export class BallRun {
       uncertain,
       numbers: {
         launchedAt: this.launchedAt,
-        leftTrackAt: this.#left?.at ?? null,
+        leftTrackAt: this.#leftAt,
         launchSpeed: this.#launchSpeed / fullTurn,
         lastSpeed: this.#trail.speed / fullTurn,
         rotorSpeed: rotorSpeed === null ? null : rotorSpeed / fullTurn,
@@ -93,11 +97,15 @@ export class BallRun {
     }
   }
 
+  #restedAt(): number | null {
+    return this.#rest && this.#rest.sights >= restSightsMin ? this.#rest.at : null
+  }
+
   #seeInTrack(ball: SeenBall, at: number): boolean {
     if (!inTrack(ball) || ball.radius < this.#radius * leftRadiusPart) {
-      this.#nearer ??= { at, sights: 0 }
-      this.#nearer.sights++
-      if (this.#nearer.sights >= leftSightsMin) this.#left = { at: this.#nearer.at }
+      const before = this.#nearer && at - this.#nearer.at <= leftGapMsMax ? this.#nearer : { from: at, sights: 0 }
+      this.#nearer = { from: before.from, at, sights: before.sights + 1 }
+      if (this.#nearer.sights >= leftSightsMin) this.#leftAt = this.#nearer.from
       return true
     }
     this.#nearer = null

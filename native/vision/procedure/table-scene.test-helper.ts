@@ -3,6 +3,8 @@ import { seededRandom } from '../../media/frame/seeded-random.ts'
 import type { RgbFrame } from '../frame.ts'
 
 export const [sceneWidth, sceneHeight] = [640, 360]
+/** Of a table of noise that each picture begins to read somewhere else. */
+const noiseMask = 0xfffff
 export type Draw = (context: SKRSContext2D) => void
 
 /** What spoils a picture; all but noise is 0 when left out. */
@@ -27,7 +29,7 @@ export class TableScene {
 
   constructor(seed: number) {
     this.#random = seededRandom(seed)
-    this.#noise = Float32Array.from({ length: 1 << 20 }, () => gauss(this.#random))
+    this.#noise = Float32Array.from({ length: noiseMask + 1 }, () => gauss(this.#random))
     drawFelt(this.#still.getContext('2d'), this.#random)
   }
 
@@ -42,23 +44,22 @@ export class TableScene {
     context.drawImage(this.#still, -20, -20)
     draw?.(context)
     const rgba = context.getImageData(0, 0, sceneWidth, sceneHeight).data
-    const data = new Uint8Array(sceneWidth * sceneHeight * 3)
-    const from = Math.floor(this.#random() * this.#noise.length)
+    // Rounds and clamps by itself.
+    const data = new Uint8ClampedArray(sceneWidth * sceneHeight * 3)
+    const first = Math.floor(this.#random() * this.#noise.length)
     // A picture's values are about the 2.2th root of the light.
     const across = Float32Array.from(
       { length: sceneWidth },
       (_, x) => (light * (1 + slope * (x / sceneWidth - 0.5))) ** (1 / 2.2),
     )
-    const tints = [1 + warmth, 1, 1 - warmth]
-    for (let index = 0, to = 0; index < rgba.length; index += 4) {
-      const lit = across[(index >> 2) % sceneWidth] ?? 1
-      for (let channel = 0; channel < 3; channel++, to++) {
-        const value = (rgba[index + channel] ?? 0) * lit * (tints[channel] ?? 1)
-        const more = noise * (this.#noise[(from + to * 7) & 0xfffff] ?? 0)
-        data[to] = Math.max(0, Math.min(255, Math.round(value + more)))
-      }
+    for (let pixel = 0, to = 0; pixel < sceneWidth * sceneHeight; pixel++, to += 3) {
+      const lit = across[pixel % sceneWidth] ?? 1
+      const at = first + to
+      data[to] = (rgba[pixel * 4] ?? 0) * lit * (1 + warmth) + noise * (this.#noise[at & noiseMask] ?? 0)
+      data[to + 1] = (rgba[pixel * 4 + 1] ?? 0) * lit + noise * (this.#noise[(at + 1) & noiseMask] ?? 0)
+      data[to + 2] = (rgba[pixel * 4 + 2] ?? 0) * lit * (1 - warmth) + noise * (this.#noise[(at + 2) & noiseMask] ?? 0)
     }
-    return { width: sceneWidth, height: sceneHeight, data, capturedAt }
+    return { width: sceneWidth, height: sceneHeight, data: new Uint8Array(data.buffer), capturedAt }
   }
 }
 

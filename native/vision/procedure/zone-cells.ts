@@ -1,7 +1,8 @@
 import type { Point, Quad } from '../frame.ts'
+import { marginSteps } from './camera-shake.ts'
 import { CellSampler, cellPx, type Size, sampleStep } from './cell-sampler.ts'
 import type { Rectangle } from './event.ts'
-import { marginSteps, type View } from './scenery.ts'
+import type { View } from './scenery.ts'
 
 /** The cells of a zone of the picture: a grid over the rectangle around it, of which those inside of the quad count. */
 export class ZoneCells {
