@@ -68,6 +68,7 @@ async function look(wanted: Omit<Look, 'type' | 'lookId'>) {
 test('two eyes look at their sources at their own pace, and tell what they see with the evidence', async () => {
   configure([wheelEye, cardsEye])
   await until(() => (media.statistics?.vision[0]?.fps ?? 0) > 10 && (media.statistics?.vision[1]?.fps ?? 0) > 3)
+  await until(() => media.last('reading') !== undefined && media.last('cards') !== undefined)
   const { vision } = media.statistics ?? {}
   expect(vision).toMatchObject([
     { source: 'wheel', reads: 'wheel', restarts: 0 },
