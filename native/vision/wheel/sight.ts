@@ -2,9 +2,10 @@ import { ballOf, type SeenBall } from './ball.ts'
 import { pocketCount, wheelOrder } from './pattern.ts'
 import { RingColours, sightColumns } from './phase.ts'
 
-/** Below this mean probability of its colours there is no wheel. */
-const fitMin = 0.6
-const phaseCertaintyMin = 0.95
+/** From this mean probability of its colours on there is a wheel; from the lower one if its phase is sure. A black picture has 0.41. */
+const fitSure = 0.6
+const fitMin = 0.42
+const phaseCertaintyMin = 0.995
 /** From here on a ball is seen; below the other there is none; between them is doubt. */
 const ballMin = 0.6
 const noBallMax = 0.15
@@ -55,7 +56,8 @@ export function sightOf({ colours, ball }: WheelOutputs): WheelSight {
   const ring = new RingColours(colours)
   const { certainty: phaseCertainty, fit } = ring
   const blind = { zero: null, phaseCertainty, fit, ball: null, fromZero: null, pocket: null, confidence: 0 }
-  if (fit < fitMin) return { state: 'no_read', why: 'no_wheel', ...blind }
+  const wheel = fit >= fitSure || (fit >= fitMin && phaseCertainty >= phaseCertaintyMin)
+  if (!wheel) return { state: 'no_read', why: 'no_wheel', ...blind }
   const seen = ballOf(ball)
   const pockets = ((seen.column - ring.zeroNear(seen.column)) / sightColumns) * pocketCount
   const fromZero = pockets - Math.round(pockets / pocketCount) * pocketCount
