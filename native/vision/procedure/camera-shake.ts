@@ -51,6 +51,10 @@ export class CameraShake {
     this.#sampler = new CellSampler(sharp, frame)
   }
 
+  get shift(): Point {
+    return this.#shift
+  }
+
   /**
    * @param expected green tones of `cells` under the present light
    * @returns whole px that the picture lies right of and below the first one; null when it is not to be found

@@ -1,3 +1,4 @@
+import type { View } from './scenery.ts'
 import type { ZoneCells } from './zone-cells.ts'
 
 /** What a difference must exceed, in tones: a least, and so many times the usual noise. */
@@ -7,8 +8,9 @@ const noiseTimes = 4
 const noiseAtFirst = 1.5
 /** Noise above this is something that moves, in tones. */
 const noiseMax = 3
-/** Part of the contrast to the neighbours that half a px of shake, left over, makes of a cell. */
+/** Part of the contrast to the neighbours that a little shake, left over, makes of a cell; and in a picture that was shaken. */
 const contrastPart = 0.25
+const shakenContrastPart = 0.6
 /** A shadow, and a lamp's spot, change the brightness by less than this, in tones: by a quarter. */
 const shadowMax = 14
 /** Brightness is judged against the mean of so many cells around: a shadow is soft. */
@@ -45,7 +47,8 @@ export class CellMemory {
   }
 
   /** Compares the zone's present tones with those remembered. @returns how many cells differ */
-  compare(): number {
+  compare({ shaken }: View): number {
+    const part = shaken ? shakenContrastPart : contrastPart
     const { differs } = this
     const { tones } = this.#cells
     const count = differs.length
@@ -66,8 +69,8 @@ export class CellMemory {
       const sharp = Math.abs(brightness - (soft[cell] ?? 0))
       const hard = Math.max(sharp, Math.abs(brightness) - shadowMax)
       this.#brightness[cell] = sharp
-      const colourLimit = noiseTimes * (colourNoise[cell] ?? 0) + contrastPart * (colourContrast[cell] ?? 0)
-      const brightnessLimit = noiseTimes * (brightnessNoise[cell] ?? 0) + contrastPart * (brightnessContrast[cell] ?? 0)
+      const colourLimit = noiseTimes * (colourNoise[cell] ?? 0) + part * (colourContrast[cell] ?? 0)
+      const brightnessLimit = noiseTimes * (brightnessNoise[cell] ?? 0) + part * (brightnessContrast[cell] ?? 0)
       const different = (this.#colour[cell] ?? 0) > colourMin + colourLimit || hard > brightnessMin + brightnessLimit
       differs[cell] = different ? 1 : 0
       if (different) sum++

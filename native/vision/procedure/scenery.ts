@@ -23,6 +23,8 @@ export interface View {
   readonly light: Light
   /** Whole px that the picture lies right of and below the remembered one. */
   readonly shift: Point
+  /** It lies elsewhere than the picture before: edges are up to half a px from where the shift says. */
+  readonly shaken: boolean
   /** Another picture than before: after a cut, a black or frozen one, or a pause. What was learnt of the last is void. */
   readonly anew: boolean
 }
@@ -71,7 +73,7 @@ export class Scenery {
   #begin({ last, corners }: Cells, frame: RgbFrame): View {
     const light = new Light()
     this.#remembered = { tones: last.slice(), light, shake: new CameraShake(corners, frame) }
-    return { frame, light, shift: [0, 0], anew: true }
+    return { frame, light, shift: [0, 0], shaken: false, anew: true }
   }
 
   /** @returns null when it is another picture than the remembered one */
@@ -83,6 +85,7 @@ export class Scenery {
       shake.cells,
       (cell) => (remembered[count + cell] ?? 0) + light.at(1, xs[cell] ?? 0, ys[cell] ?? 0),
     )
+    const before = shake.shift
     const shift = shake.follow(frame, expected)
     if (!shift) return null
     sampler.read(frame, shift, tones)
@@ -97,7 +100,8 @@ export class Scenery {
         remembered[index] = (remembered[index] ?? 0) + more * newest
       }
     }
-    return { frame, light, shift, anew: false }
+    const shaken = shift[0] !== before[0] || shift[1] !== before[1]
+    return { frame, light, shift, shaken, anew: false }
   }
 }
 

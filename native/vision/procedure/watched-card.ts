@@ -82,7 +82,7 @@ export class WatchedCard {
 
   #unlikeShare({ cells, memory }: Home, view: View, seconds: number): number {
     cells.see(view)
-    const differing = memory.compare()
+    const differing = memory.compare(view)
     const share = differing / Math.max(1, cells.inside.length)
     if (share < uncoveredShareMax) memory.follow(Math.min(1, seconds / followSeconds), seconds)
     return share

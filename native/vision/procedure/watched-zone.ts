@@ -36,7 +36,7 @@ export class WatchedZone {
     this.#seenAt = at
     this.#pictures++
     this.cells.see(view)
-    this.#recent.compare()
+    this.#recent.compare(view)
     const learns = this.#pictures < learnPictures || at - this.#startedAt < learnMs
     const { differs } = this.#recent
     for (let cell = 0; cell < differs.length; cell++) {

@@ -7,9 +7,9 @@ import type { View } from './scenery.ts'
 import { WatchedZone } from './watched-zone.ts'
 
 /** The least that moves, as a connected part of the zone: a hand, or a chip close by. */
-const shareMin = 0.004
+const shareMin = 0.003
 const cellsMin = 10
-/** In so many pictures. */
+/** In so many pictures: what one picture alone shows is a fault of that picture. */
 const picturesMin = 2
 /** A cell that has changed counts as moving for so long: the inside of a hand looks the same from picture to picture. */
 const lingerMs = 300
@@ -28,7 +28,7 @@ interface Motion {
   readonly from: number
   until: number
   share: number
-  evidence: Evidence
+  evidence: Evidence | null
   pictures: number
 }
 
@@ -63,15 +63,19 @@ export class ZoneWatch {
     if (seconds === null) return []
     this.#background ??= new CellMemory(this.#zone.cells)
     const at = view.frame.capturedAt
-    const part = this.#compare(this.#zone, this.#background, at)
+    const changed = this.#compare(this.#zone, this.#background, view)
     this.#background.follow(Math.min(1, seconds / backgroundSeconds), seconds)
-    if (part) this.#note(part, this.#zone, view)
+    const least = Math.max(cellsMin, shareMin * this.#zone.cells.inside.length)
+    const part = largestPart(this.#zone.cells, this.#moving)
+    // What lies still where it was laid lingers, and does not move any more.
+    if (part && part.cells >= least) this.#note(part, changed >= least / 4, this.#zone, view)
     return this.#tell(at)
   }
 
-  /** @returns the largest part that moves, if it is large enough */
-  #compare({ cells, changedAt }: WatchedZone, background: CellMemory, at: number): Part | null {
-    background.compare()
+  /** @returns how many cells have changed in this very picture */
+  #compare({ changedAt }: WatchedZone, background: CellMemory, view: View): number {
+    background.compare(view)
+    const at = view.frame.capturedAt
     let changed = 0
     for (let cell = 0; cell < this.#moving.length; cell++) {
       const since = at - (changedAt[cell] ?? 0)
@@ -80,24 +84,21 @@ export class ZoneWatch {
       if (differs && since === 0) changed++
       if (differs && since > absorbMs) background.adopt(cell)
     }
-    const least = Math.max(cellsMin, shareMin * cells.inside.length)
-    // What stays where it was laid still lingers: it does not move any more.
-    if (changed < least / 4) return null
-    const part = largestPart(cells, this.#moving)
-    return part && part.cells >= least ? part : null
+    return changed
   }
 
-  #note({ cells: count, left, top, right, bottom }: Part, { cells }: WatchedZone, { frame, shift }: View): void {
-    const share = count / cells.inside.length
+  #note(part: Part, moves: boolean, { cells }: WatchedZone, { frame, shift }: View): void {
     const at = frame.capturedAt
-    const motion = this.#motion
-    if (motion && share < motion.share * betterEvidence) {
-      motion.until = at
-      motion.pictures++
-      return
+    if (!this.#motion && !moves) return
+    const share = part.cells / cells.inside.length
+    const motion = this.#motion ?? { from: at, until: at, share: 0, evidence: null, pictures: 0 }
+    motion.pictures++
+    if (moves) motion.until = at
+    if (share > motion.share * betterEvidence) {
+      motion.share = share
+      motion.evidence = cutOut(frame, cells.rectangle(part.left, part.top, part.right, part.bottom, shift))
     }
-    const evidence = cutOut(frame, cells.rectangle(left, top, right, bottom, shift))
-    this.#motion = { from: motion?.from ?? at, until: at, share, evidence, pictures: (motion?.pictures ?? 0) + 1 }
+    this.#motion = motion
   }
 
   #tell(at: number): readonly ProcedureNews[] {
@@ -106,8 +107,8 @@ export class ZoneWatch {
     const { from, until, share, evidence, pictures } = motion
     const over = at - until > quietMs
     if (!over && at - from < pieceMs) return []
-    this.#motion = over ? null : { from: until, until, share: 0, evidence, pictures: 0 }
-    if (pictures < picturesMin) return []
+    this.#motion = over ? null : { from: until, until, share: 0, evidence: null, pictures: 0 }
+    if (!evidence || pictures < picturesMin) return []
     return [newsOf({ kind: 'zone_motion', zone: this.#id, from, until, share }, evidence)]
   }
 }
