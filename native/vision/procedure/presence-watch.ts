@@ -1,4 +1,4 @@
-import type { Point, Quad } from '../frame.ts'
+import type { Quad } from '../frame.ts'
 import { CellMemory } from './cell-memory.ts'
 import type { ProcedureNews } from './event.ts'
 import { cutOut, newsOf } from './evidence.ts'
@@ -9,7 +9,7 @@ import { WatchedZone } from './watched-zone.ts'
 const changesMin = 12
 const changedShareMin = 0.004
 const picturesMin = 3
-const withinMs = 4_000
+const withinMs = 8_000
 /** Beside each other within this time, ms: noise is here and there. */
 const besideMs = 1_000
 /** Nobody sits stiller than this, ms. */
@@ -34,7 +34,6 @@ export class PresenceWatch {
   #empty: CellMemory | null = null
   /** Pictures in which something changed, and how many cells did. */
   #changes: { readonly at: number; readonly cells: number }[] = []
-  #shift: Point = [0, 0]
   /** When somebody was last sure to be there, or the watch began: UTC, ms. */
   #aliveAt = 0
   #present: boolean | null = null
@@ -51,14 +50,13 @@ export class PresenceWatch {
       this.#zone = new WatchedZone(this.#quad, view)
       this.#empty = null
       this.#changes = []
-      this.#shift = view.shift
       this.#aliveAt = at
       return []
     }
     const seconds = this.#zone.see(view)
     if (seconds === null) return []
     this.#noteLife(this.#zone, view, seconds)
-    const unlike = this.#isUnlikeEmpty(this.#zone, seconds)
+    const unlike = this.#isUnlikeEmpty(this.#zone, view, seconds)
     const present = this.#judge(unlike, at)
     if (present === null || present === this.#present) return []
     this.#present = present
@@ -71,11 +69,9 @@ export class PresenceWatch {
 
   #noteLife(
     { cells: { neighbours }, changedAt }: WatchedZone,
-    { frame: { capturedAt: at }, shift }: View,
+    { frame: { capturedAt: at }, shaken }: View,
     seconds: number,
   ): void {
-    const shaken = shift[0] !== this.#shift[0] || shift[1] !== this.#shift[1]
-    this.#shift = shift
     // A camera that shakes makes everything live: that time says nothing.
     if (shaken) {
       this.#aliveAt += seconds * 1000
@@ -88,15 +84,16 @@ export class PresenceWatch {
       if (beside.some((next) => next !== cell && at - (changedAt[next] ?? 0) <= besideMs)) cells++
     }
     this.#changes = this.#changes.filter((change) => at - change.at <= withinMs)
-    if (cells > 0) this.#changes.push({ at, cells })
+    if (cells === 0) return
+    this.#changes.push({ at, cells })
     const changed = this.#changes.reduce((sum, change) => sum + change.cells, 0)
     const least = Math.max(changesMin, changedShareMin * changedAt.length)
     if (this.#changes.length >= picturesMin && changed >= least) this.#aliveAt = at
   }
 
-  #isUnlikeEmpty({ cells }: WatchedZone, seconds: number): boolean {
+  #isUnlikeEmpty({ cells }: WatchedZone, view: View, seconds: number): boolean {
     if (!this.#empty) return false
-    const share = this.#empty.compare() / Math.max(1, cells.inside.length)
+    const share = this.#empty.compare(view) / Math.max(1, cells.inside.length)
     if (!this.#present) this.#empty.follow(Math.min(1, seconds / emptySeconds), seconds)
     return share >= unlikeShareMin
   }
