@@ -1,7 +1,7 @@
 import type { WheelSight } from './use-look.ts'
 import { pocketsApart } from './wheel-marks.ts'
 
-export interface Finding {
+interface Finding {
   readonly level: 'ok' | 'attention'
   readonly text: string
 }

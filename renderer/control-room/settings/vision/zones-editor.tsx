@@ -11,7 +11,7 @@ import { changed, type Undoable, undoable, undone } from './undoable.ts'
 import { type Look, useLook } from './use-look.ts'
 
 /** What every zone has, whatever else it says of itself. */
-export interface Zone {
+interface Zone {
   readonly id: string
   readonly name: string
   readonly quad: Quad
