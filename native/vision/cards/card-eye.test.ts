@@ -39,7 +39,9 @@ test.each([
   ['picture_too_small', 0, 0],
   ['picture_too_large', 16_384, 1024],
 ])('a picture is refused: %s', async (code, width, height) => {
-  await expect(new CardEye(models).look(felt(width, height))).rejects.toMatchObject({ code })
+  await expect(
+    new CardEye(models).look({ width, height, data: new Uint8Array(0), capturedAt: 0 }),
+  ).rejects.toMatchObject({ code })
 })
 
 test('a picture with bytes missing is refused', async () => {

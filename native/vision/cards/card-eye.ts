@@ -3,14 +3,16 @@ import type { VisionModels } from '../model/index.ts'
 import type { CardLook, CardSighting } from './card.ts'
 import { cropBytes, cropHeight, cropWidth, drawCrop } from './card-crop.ts'
 import { type Candidate, candidatesMax, candidatesOf } from './finder-map.ts'
-import { centreOf, isCardShaped } from './quad.ts'
-import { cropReading } from './reader-output.ts'
+import { centreOf, isCardShaped, upsideDown } from './quad.ts'
+import { bothLooks, cropReadings } from './reader-output.ts'
 import { type FoundCard, judged } from './sighting.ts'
 import { SmallPicture, smallHeight, smallWidth } from './small-picture.ts'
 import type { StillRegions } from './still-regions.ts'
 
-/** A crop whose corners lie further off than this is drawn and read again, px of the crop. */
-const movedMax = 6
+/** A crop whose corners lie further off than this was framed badly: another look replaces the first, px of the crop. */
+const movedMax = 8
+/** Below this confidence another look is taken as well, and counts as much. */
+const certainFrom = 0.95
 /** … unless the first look says that it is no card at all. */
 const lookAgainFaceMin = 0.05
 
@@ -61,9 +63,17 @@ export class CardEye {
   }
 
   async #read(frame: RgbFrame, candidates: readonly Candidate[]): Promise<FoundCard[]> {
-    const found = await this.#readCrops(frame, candidates)
-    const again = await this.#readCrops(frame, found.filter(isOff))
-    return [...found.filter((card) => !isOff(card)), ...again]
+    const first = await this.#readCrops(frame, candidates)
+    const doubtful = first.filter(isDoubtful)
+    // The corners as read frame the card better, and upside down the reader sees it with other eyes.
+    const places = doubtful.map(({ quad, finder }) => ({ quad: upsideDown(quad), finder }))
+    const second = await this.#readCrops(frame, places)
+    const settled = second.map((card, index) => {
+      const [before, place] = [doubtful[index], places[index]]
+      const both = before && place && before.moved <= movedMax ? bothLooks(before, card, place.quad) : card
+      return { ...both, quad: upsideDown(both.quad), finder: card.finder }
+    })
+    return [...first.filter((card) => !isDoubtful(card)), ...settled]
   }
 
   async #readCrops(frame: RgbFrame, candidates: readonly Candidate[]): Promise<FoundCard[]> {
@@ -76,9 +86,13 @@ export class CardEye {
       shape: [candidates.length, cropHeight, cropWidth, 3],
     })
     if (!reading) throw new Error('the reader gave no reading')
-    return candidates.map(({ quad, finder }, index) => ({ ...cropReading(reading, index, quad), finder }))
+    const readings = cropReadings(
+      reading,
+      candidates.map(({ quad }) => quad),
+    )
+    return readings.map((card, index) => ({ ...card, finder: candidates[index]?.finder ?? 0 }))
   }
 }
 
-const isOff = ({ moved, numbers, quad }: FoundCard): boolean =>
-  moved > movedMax && numbers.face >= lookAgainFaceMin && isCardShaped(quad)
+const isDoubtful = ({ moved, confidence, numbers, quad }: FoundCard): boolean =>
+  (moved > movedMax || confidence < certainFrom) && numbers.face >= lookAgainFaceMin && isCardShaped(quad)

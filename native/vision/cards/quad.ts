@@ -23,6 +23,9 @@ export function quadOf({ centre: [x, y], short, long, angle }: CardBox): Quad {
   return [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)]
 }
 
+/** The same corners as of a card that lies upside down. */
+export const upsideDown = ([a, b, c, d]: Quad): Quad => [c, d, a, b]
+
 export function centreOf(quad: Quad): Point {
   let [x, y] = [0, 0]
   for (const corner of quad) [x, y] = [x + corner[0] / 4, y + corner[1] / 4]

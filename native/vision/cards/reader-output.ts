@@ -4,7 +4,7 @@ import { cardInCrop, cropToFrame } from './card-crop.ts'
 import { mapped } from './homography.ts'
 
 /** Values that the card-reader gives for a crop. */
-export const readingValues = 27
+const readingValues = 27
 const suitsAt = 13
 const faceAt = 17
 const cornersAt = 18
@@ -23,18 +23,26 @@ export interface CropReading {
   readonly quad: Quad
   /** How far the worst corner lies from where the crop had it: px of the crop. */
   readonly moved: number
+  /** The 27 values as the reader gave them. */
+  readonly values: Float32Array
 }
 
-/**
- * @param values 27 for each crop
- * @param index of the crop
- * @param quad of the frame, that the crop was drawn from
- */
-export function cropReading(values: Float32Array, index: number, quad: Quad): CropReading {
-  const at = (place: number) => values[index * readingValues + place] ?? 0
-  const logits = (from: number, count: number) => Array.from({ length: count }, (_, place) => at(from + place))
-  const [rank, rankChance] = best(ranks, logits(0, ranks.length))
-  const [suit, suitChance] = best(suits, logits(suitsAt, suits.length))
+/** The reader's word on each crop of a batch. @param quads of the frame, that the crops were drawn from */
+export const cropReadings = (values: Float32Array, quads: readonly Quad[]): CropReading[] =>
+  quads.map((quad, index) => cropReading(values.subarray(index * readingValues, (index + 1) * readingValues), quad))
+
+/** Two looks at one card as one: the mean of what they name, and the corners of the second. */
+export function bothLooks(first: CropReading, second: CropReading, quadOfSecond: Quad): CropReading {
+  const values = second.values.map((value, place) =>
+    place < cornersAt ? (value + (first.values[place] ?? 0)) / 2 : value,
+  )
+  return cropReading(values, quadOfSecond)
+}
+
+function cropReading(values: Float32Array, quad: Quad): CropReading {
+  const at = (place: number) => values[place] ?? 0
+  const [rank, rankChance] = best(ranks, values.subarray(0, suitsAt))
+  const [suit, suitChance] = best(suits, values.subarray(suitsAt, faceAt))
   const face = 1 / (1 + Math.exp(-at(faceAt)))
   const { x, y, width, height } = cardInCrop
   const corners: Quad = [
@@ -57,12 +65,13 @@ export function cropReading(values: Float32Array, index: number, quad: Quad): Cr
     confidence: face * rankChance * suitChance,
     quad: [corner(0), corner(1), corner(2), corner(3)],
     moved,
+    values,
   }
 }
 
 /** The likeliest, and how likely it is: softmax. */
-function best<Name>(names: readonly [Name, ...Name[]], logits: readonly number[]): [Name, number] {
+function best<Name>(names: readonly [Name, ...Name[]], logits: Float32Array): [Name, number] {
   const most = Math.max(...logits)
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - most), 0)
+  const sum = logits.reduce((total: number, logit) => total + Math.exp(logit - most), 0)
   return [names[logits.indexOf(most)] ?? names[0], 1 / sum]
 }

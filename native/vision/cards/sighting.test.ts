@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { quadOf } from './quad.ts'
-import { cropReading, readingValues } from './reader-output.ts'
+import { bothLooks, cropReadings } from './reader-output.ts'
 import { type FoundCard, judged } from './sighting.ts'
 
 const quadAt = (x: number) => quadOf({ centre: [x, 100], short: 92, long: 132, angle: Math.PI / 2 })
@@ -10,20 +10,27 @@ const card = (values: Partial<FoundCard>): FoundCard => ({
   confidence: 0.999,
   quad: quadAt(100),
   moved: 0,
+  values: new Float32Array(27),
   numbers: { face: 0.999, rank: 1, suit: 1 },
   finder: 0.9,
   ...values,
 })
 
 describe('what the reader gives for a crop', () => {
-  const values = new Float32Array(2 * readingValues)
+  const values = new Float32Array(2 * 27)
   // The second crop: the queen of diamonds.
-  values[readingValues + 11] = 6
-  values[readingValues + 13 + 2] = 5
-  values[readingValues + 17] = 3
+  values[27 + 11] = 6
+  values[27 + 13 + 2] = 5
+  values[27 + 17] = 3
+
+  const secondOf = (all: Float32Array) => {
+    const [, second] = cropReadings(all, [quadAt(500), quadAt(100)])
+    if (!second) throw new Error('one reading of two')
+    return second
+  }
 
   test('is a card with probabilities', () => {
-    const reading = cropReading(values, 1, quadAt(100))
+    const reading = secondOf(values)
     expect(reading).toMatchObject({ rank: 'Q', suit: 'D', moved: 0 })
     const { face, rank, suit } = reading.numbers
     expect(face).toBeCloseTo(1 / (1 + Math.exp(-3)))
@@ -35,8 +42,8 @@ describe('what the reader gives for a crop', () => {
   test('moves the corners, in px of the crop', () => {
     // The top right corner lies 8 px further right and 4 px further up than the crop had it.
     const moved = values.slice()
-    moved.set([1, -0.5], readingValues + 20)
-    const reading = cropReading(moved, 1, quadAt(100))
+    moved.set([1, -0.5], 27 + 20)
+    const reading = secondOf(moved)
     expect(reading.quad.map((point) => point.map(Math.round))).toEqual([
       [54, 34],
       [154, 30],
@@ -47,8 +54,27 @@ describe('what the reader gives for a crop', () => {
   })
 
   test('is of no confidence when it is nonsense', () => {
-    const reading = cropReading(new Float32Array(readingValues).fill(Number.NaN), 0, quadAt(100))
-    expect(judged([{ ...reading, finder: 1 }])).toEqual({ sightings: [], unread: [] })
+    const nonsense = cropReadings(new Float32Array(27).fill(Number.NaN), [quadAt(100)])
+    expect(judged(nonsense.map((reading) => ({ ...reading, finder: 1 })))).toEqual({ sightings: [], unread: [] })
+  })
+})
+
+describe('two looks at one card', () => {
+  const look = (queen: number, king: number, corner: number) => {
+    const values = new Float32Array(27)
+    values.set([queen, king], 11)
+    values[18] = corner
+    const [reading] = cropReadings(values, [quadAt(100)])
+    if (!reading) throw new Error('no reading')
+    return reading
+  }
+
+  test('name what both together name, and frame it as the second', () => {
+    const both = bothLooks(look(6, 4, 0.5), look(0, 3, 1), quadAt(200))
+    expect(both.rank).toBe('K')
+    expect(both.numbers.rank).toBeCloseTo(Math.exp(3.5) / (Math.exp(3.5) + Math.exp(3) + 11))
+    expect(both.moved).toBeCloseTo(8)
+    expect(both.quad[0][0]).toBeCloseTo(200 - 46 + 8)
   })
 })
 
