@@ -82,14 +82,15 @@ def card_places(
     for _ in range(groups):
         turn = rng.uniform(-15, 15) if rng.random() < 0.8 else rng.uniform(-15, 15) + float(rng.choice([90, 180, 270]))
         x, y = rng.uniform(margin, picture[0] - margin), rng.uniform(margin, picture[1] - margin)
+        others = len(quads)
+        apart = rng.random() < 0.8  # hands of different people seldom lie on one another
         for place in _group(rng, Lying(x, y, turn), width, height):
             quad = quad_of(place, width, height)
-            outside = (
-                place.x < margin or place.y < margin or place.x > picture[0] - margin or place.y > picture[1] - margin
-            )
+            outside = not (margin < place.x < picture[0] - margin and margin < place.y < picture[1] - margin)
             covers = [_hidden(other, quad) for other in quads]
             too_much = any(share > 0.004 and share + before > OVERLAP_MAX for share, before in zip(covers, hidden))
-            if (outside or too_much) and rng.random() >= crowded:
+            too_near = apart and any(share > 0.004 for share in covers[:others])
+            if (outside or too_much or too_near) and rng.random() >= crowded:
                 continue
             hidden = [before + share for before, share in zip(hidden, covers)] + [0.0]
             quads.append(quad)
