@@ -7,7 +7,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AV_LOG_QUIET, Log } from 'node-av'
-import { CardEye, VisionModels, WheelEye } from '../../../vision/index.ts'
+import { CardEye, type Model, VisionModels, WheelEye } from '../../../vision/index.ts'
 import { modelsFolder } from '../models-folder.ts'
 import { cardsRows, tableOf, wheelRows } from './figures-table.ts'
 import { makeCardsPictures, makeWheelPictures } from './make-pictures.ts'
@@ -34,7 +34,9 @@ Log.setLevel(AV_LOG_QUIET)
 
 await using opened = new AsyncDisposableStack()
 const folder = opened.adopt(mkdtempSync(join(tmpdir(), 'tablecast-eval-')), (path) => rmSync(path, { recursive: true }))
-const models = opened.use(await VisionModels.open({ folder: modelsFolder, providers: ['cpu'] }))
+
+/** After the pictures are made, which takes its time: the models are those that lie there now. */
+const openModels = async () => opened.use(await VisionModels.open({ folder: modelsFolder, providers: ['cpu'] }))
 
 /** Of one look, ms. */
 const times: Record<'cards' | 'wheel', number[]> = { cards: [], wheel: [] }
@@ -48,23 +50,24 @@ async function timed<Seen>(kind: keyof typeof times, look: () => Promise<Seen>):
 
 async function judgeCards(): Promise<string> {
   const count = noCards()
+  const folders = [false, true].map((bare) => ({ bare, out: join(folder, bare ? 'bare' : 'cards') }))
+  for (const { bare, out } of folders) await makeCardsPictures({ split, count: cardsPictures, seed, out }, bare)
+  const models = await openModels()
   const eye = new CardEye(models)
-  for (const bare of [false, true]) {
-    const out = join(folder, bare ? 'bare' : 'cards')
-    await makeCardsPictures({ split, count: cardsPictures, seed, out }, bare)
+  for (const { out } of folders)
     for (const truth of await readCardsTruth(out)) {
       const picture = await readPicture(join(out, truth.file))
       countCards(count, truth, await timed('cards', () => eye.look(picture)))
     }
-  }
-  return tableOf(cardsRows(count))
+  return [modelsOf(models.cardFinder, models.cardReader), tableOf(cardsRows(count)), timesOf('cards')].join('\n\n')
 }
 
 async function judgeWheels(): Promise<string> {
   const count = noWheels()
-  const eye = new WheelEye(models)
   const out = join(folder, 'wheel')
   await makeWheelPictures({ split, count: wheelPictures, seed, out })
+  const models = await openModels()
+  const eye = new WheelEye(models)
   for (const truth of await readWheelTruth(out)) {
     const picture = await readPicture(join(out, truth.file))
     const { cx, cy, rx, ry, angle } = truth.calibration
@@ -73,7 +76,7 @@ async function judgeWheels(): Promise<string> {
     const { state, pocket } = await timed('wheel', () => eye.look(picture, calibration))
     countWheel(count, truth, { state, ...(pocket !== null && { pocket }) })
   }
-  return tableOf(wheelRows(count))
+  return [modelsOf(models.wheelReader), tableOf(wheelRows(count)), timesOf('wheel')].join('\n\n')
 }
 
 function timesOf(kind: keyof typeof times): string {
@@ -82,15 +85,10 @@ function timesOf(kind: keyof typeof times): string {
   return `One look takes ${at(0.5)} ms, 95 % of them ${at(0.95)} ms or less, on one core (${cpus()[0]?.model}).`
 }
 
-const modelsOf = (...all: readonly { readonly id: string; readonly sha256: string }[]) =>
-  all.map(({ id, sha256 }) => `\`${id}\` (SHA-256 ${sha256})`).join(', ')
+function modelsOf(...models: readonly Model[]): string {
+  return models.map(({ id, sha256 }) => `\`${id}\` (SHA-256 ${sha256})`).join(', ')
+}
 
 console.log(`Pictures of the split *${split}*, seed ${seed}, each judged alone.`)
-if (cardsPictures > 0) {
-  const table = await judgeCards()
-  console.log(`\n${modelsOf(models.cardFinder, models.cardReader)}\n\n${table}\n\n${timesOf('cards')}`)
-}
-if (wheelPictures > 0) {
-  const table = await judgeWheels()
-  console.log(`\n${modelsOf(models.wheelReader)}\n\n${table}\n\n${timesOf('wheel')}`)
-}
+if (cardsPictures > 0) console.log(`\n${await judgeCards()}`)
+if (wheelPictures > 0) console.log(`\n${await judgeWheels()}`)
