@@ -15,7 +15,7 @@ export const colourOf = (number: number): PocketColour =>
   number === 0 ? 'green' : redNumbers.has(number) ? 'red' : 'black'
 
 /** The parts that turn together, from the deepest to the highest. */
-export type RotorPart = 'pockets' | 'numbers' | 'cone'
+type RotorPart = 'pockets' | 'numbers' | 'cone'
 const allParts: readonly RotorPart[] = ['pockets', 'numbers', 'cone']
 
 /** The part that turns, with zero at angle 0. Drawn once for each `scale`. @param parts of it, the others left clear */

@@ -36,7 +36,7 @@ export interface Numerals {
 }
 
 /** A coloured pad for each number on a ring of one colour. */
-export interface Pads {
+interface Pads {
   readonly ground: string
   /** How far the pad keeps from its field's edges, px. */
   readonly inset: number
@@ -78,7 +78,7 @@ export interface Turret {
 }
 
 /** Metal diamonds in the ball's way down. Half their lengths in px; facets are as grey as `mean` ± `swing`, 0–255. */
-export interface Deflectors {
+interface Deflectors {
   readonly count: number
   readonly long: number
   readonly short: number

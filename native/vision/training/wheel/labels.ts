@@ -10,7 +10,7 @@ export const readColumns = 296
 const classOf = { red: 0, black: 1, green: 2 } as const
 /** Columns this near to the edge of a pocket may be of either colour, in pockets; they are marked with this. */
 const edgeOfPocket = 0.12
-export const eitherColour = 255
+const eitherColour = 255
 
 /** Columns of 296 are clockwise from the ellipse's rx axis, radii in those of the ellipse. */
 export interface Label {

@@ -11,7 +11,7 @@ import { type FamilyName, families } from './families.ts'
 import { numbersRadius, styleOf } from './styles.ts'
 
 /** Heights over the plane of the printed numbers, in their radii; only from aside do they matter. */
-export interface Heights {
+interface Heights {
   readonly bowl: number
   readonly track: number
   readonly pockets: number
