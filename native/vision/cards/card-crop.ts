@@ -14,6 +14,8 @@ const largeFrom = 2
 const largeSamples = 2
 /** Steps between two pixels of the frame. */
 const steps = 256
+/** Of a whole share, for rounding. */
+const half = (steps * steps) / 2
 
 /** From the crop's px to the frame's. */
 export const cropToFrame = (quad: Quad): Homography => homographyTo(quad, cardInCrop)
@@ -53,14 +55,22 @@ function drawSamples({ data, width, height }: RgbFrame, map: Homography, to: Uin
       const v = within(y * scale - steps / 2, yMax)
       const right = u & (steps - 1)
       const below = v & (steps - 1)
-      const at = (v >> 8) * stride + (u >> 8) * 3
       // At the last pixel of a row or column nothing lies beyond, and its share is 0.
-      const across = right === 0 ? 0 : 3
-      const under = at + (below === 0 ? 0 : stride)
+      const at = (v >> 8) * stride + (u >> 8) * 3
+      const beside = right === 0 ? at : at + 3
+      const under = below === 0 ? at : at + stride
+      const across = under + beside - at
+      const acrossShare = right * below
+      const besideShare = right * steps - acrossShare
+      const underShare = below * steps - acrossShare
+      const share = steps * steps - right * steps - underShare
       for (let channel = 0; channel < 3; channel++) {
-        const upper = (data[at + channel] ?? 0) * (steps - right) + (data[at + across + channel] ?? 0) * right
-        const lower = (data[under + channel] ?? 0) * (steps - right) + (data[under + across + channel] ?? 0) * right
-        to[pixel + channel] = (upper * (steps - below) + lower * below + (steps * steps) / 2) >> 16
+        const sum =
+          (data[at + channel] ?? 0) * share +
+          (data[beside + channel] ?? 0) * besideShare +
+          (data[under + channel] ?? 0) * underShare +
+          (data[across + channel] ?? 0) * acrossShare
+        to[pixel + channel] = (sum + half) >> 16
       }
       x += map.a
       y += map.d
