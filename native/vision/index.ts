@@ -4,45 +4,26 @@
  */
 export {
   CardEye,
-  type CardInPlace,
-  type CardLook,
-  type CardNumbers,
   type CardSighting,
-  CardTable,
   CardTableReader,
   type CardTableReading,
   type CardZone,
   type ModelMark,
-  type Rank,
   type Rectangle,
-  ranks,
-  type Suit,
-  suits,
-  type UnreadCard,
   type ZoneReading,
 } from './cards/index.ts'
 export type { Point, Quad, RgbFrame } from './frame.ts'
 export {
   type Model,
-  type ModelInput,
   type ProviderNews,
   VisionError,
-  type VisionErrorCode,
   VisionModels,
-  type VisionModelsOptions,
 } from './model/index.ts'
-export {
-  ProcedureDesk,
-  type ProcedureEvent,
-  type ProcedureNews,
-  type ProcedureSettings,
-  type ProcedureSight,
-  type WatchZone,
-} from './procedure/index.ts'
+export { ProcedureDesk, type ProcedureEvent, type ProcedureNews } from './procedure/index.ts'
 export type { WheelCalibration } from './wheel/calibration.ts'
 export { WheelEye } from './wheel/eye.ts'
 export { type FoundWheel, findWheel } from './wheel/find-wheel.ts'
+export { WheelReader } from './wheel/reader.ts'
 export type { WheelReading } from './wheel/reading.ts'
 export type { WheelSight } from './wheel/sight.ts'
 export { stripColumns, stripOf, stripRows } from './wheel/strip.ts'
-export { UntrainedReader as WheelReader } from './wheel/untrained-reader.ts'

@@ -42,7 +42,7 @@ export interface BallRunEnded {
 }
 
 /** Speeds in turns a second, positive clockwise. */
-export interface RunNumbers {
+interface RunNumbers {
   readonly launchedAt: number
   readonly leftTrackAt: number | null
   readonly launchSpeed: number
@@ -55,7 +55,7 @@ export interface RunNumbers {
   readonly gapMsMax: number
 }
 
-export interface CardMoved {
+interface CardMoved {
   readonly kind: 'card_moved'
   readonly zone: string
   readonly at: number
@@ -64,14 +64,14 @@ export interface CardMoved {
 }
 
 /** Something lies over a card that was read. Told when it begins (`until` is null) and when it is over. */
-export interface CardCovered {
+interface CardCovered {
   readonly kind: 'card_covered'
   readonly zone: string
   readonly from: number
   readonly until: number | null
 }
 
-export interface Presence {
+interface Presence {
   readonly kind: 'presence'
   readonly zone: string
   readonly present: boolean

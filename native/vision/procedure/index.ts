@@ -4,4 +4,4 @@
  * saw and when, with the picture of it; it must never know whether that was allowed.
  */
 export type { ProcedureEvent, ProcedureNews } from './event.ts'
-export { ProcedureDesk, type ProcedureSettings, type ProcedureSight, type WatchZone } from './procedure-desk.ts'
+export { ProcedureDesk } from './procedure-desk.ts'

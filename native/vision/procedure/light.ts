@@ -1,6 +1,6 @@
 /** Further than this from the light's plane, in tones, something else has changed than the light. */
 const inlierMax = 4
-const rounds = 3
+const rounds = 2
 
 /** How much brighter each of red, green and blue is than remembered, in tones: a plane over the picture. */
 export class Light {
@@ -13,8 +13,7 @@ export class Light {
 
   /** @param x, y parts of the frame's width */
   at(channel: 0 | 1 | 2, x: number, y: number): number {
-    const plane = this.planes[channel]
-    return (plane[0] ?? 0) + (plane[1] ?? 0) * x + (plane[2] ?? 0) * y
+    return onPlane(this.planes[channel], x, y)
   }
 
   /**
@@ -42,11 +41,13 @@ export class Light {
 
   #inliers(differences: Float32Array, xs: Float32Array, ys: Float32Array): number[] {
     const count = xs.length
+    const [red, green, blue] = this.planes
     const inliers: number[] = []
     for (let cell = 0; cell < count; cell++) {
       const [x, y] = [xs[cell] ?? 0, ys[cell] ?? 0]
-      const off = (channel: 0 | 1 | 2) => Math.abs((differences[channel * count + cell] ?? 0) - this.at(channel, x, y))
-      if (off(0) < inlierMax && off(1) < inlierMax && off(2) < inlierMax) inliers.push(cell)
+      if (offPlane(red, x, y, differences[cell] ?? 0) >= inlierMax) continue
+      if (offPlane(green, x, y, differences[count + cell] ?? 0) >= inlierMax) continue
+      if (offPlane(blue, x, y, differences[2 * count + cell] ?? 0) < inlierMax) inliers.push(cell)
     }
     return inliers
   }
@@ -85,3 +86,7 @@ export class Light {
 }
 
 const channels = [0, 1, 2] as const
+const onPlane = (plane: Float64Array, x: number, y: number): number =>
+  (plane[0] ?? 0) + (plane[1] ?? 0) * x + (plane[2] ?? 0) * y
+const offPlane = (plane: Float64Array, x: number, y: number, tone: number): number =>
+  Math.abs(tone - onPlane(plane, x, y))

@@ -10,7 +10,7 @@ import { Scenery } from './scenery.ts'
 import { ZoneWatch } from './zone-watch.ts'
 
 /** A part of the picture to be watched. */
-export interface WatchZone {
+interface WatchZone {
   readonly id: string
   /** For people. */
   readonly name: string
@@ -20,14 +20,14 @@ export interface WatchZone {
   readonly quad: Quad
 }
 
-export interface ProcedureSettings {
+interface ProcedureSettings {
   readonly watches: readonly WatchZone[]
   /** Only places the crop of the ball's events, which is the whole picture without it. */
   readonly wheel?: WheelCalibration
 }
 
 /** What an eye saw in one picture. */
-export interface ProcedureSight {
+interface ProcedureSight {
   /** May be drawn over afterwards. */
   readonly frame: RgbFrame
   readonly wheel?: BallSight

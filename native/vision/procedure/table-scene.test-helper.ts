@@ -2,7 +2,8 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { seededRandom } from '../../media/frame/seeded-random.ts'
 import type { RgbFrame } from '../frame.ts'
 
-export const [sceneWidth, sceneHeight] = [640, 360]
+const sceneWidth = 640
+export const sceneHeight = 360
 /** Of a table of noise that each picture begins to read somewhere else. */
 const noiseMask = 0xfffff
 export type Draw = (context: SKRSContext2D) => void
