@@ -3,20 +3,9 @@
  * came first. It tells only what it is sure of, and says where something lies that it cannot name. It must never know of
  * the game that is played with them.
  */
-export {
-  type CardLook,
-  type CardNumbers,
-  type CardSighting,
-  type ModelMark,
-  type Rank,
-  ranks,
-  type Suit,
-  suits,
-  type UnreadCard,
-} from './card.ts'
+export type { CardSighting, ModelMark } from './card.ts'
 export { CardEye } from './card-eye.ts'
-export { CardTable } from './card-table.ts'
 export { CardTableReader } from './card-table-reader.ts'
 export type { Rectangle } from './homography.ts'
-export type { CardInPlace, CardTableReading, ZoneReading } from './table-reading.ts'
+export type { CardTableReading, ZoneReading } from './table-reading.ts'
 export type { CardZone } from './zone.ts'

@@ -9,11 +9,11 @@ import { FallbackModel, type Model, type ProviderNews } from './model.ts'
 import { namedProvider, usualProviders } from './provider.ts'
 import { VisionError } from './vision-error.ts'
 
-export { type ModelName, modelBytesMax, modelNames } from './manifest.ts'
-export type { Model, ModelInput, ProviderNews } from './model.ts'
-export { VisionError, type VisionErrorCode } from './vision-error.ts'
+export { type ModelName, modelNames } from './manifest.ts'
+export type { Model, ProviderNews } from './model.ts'
+export { VisionError } from './vision-error.ts'
 
-export interface VisionModelsOptions {
+interface VisionModelsOptions {
   /** Holds `models.json` and the files that it names. */
   readonly folder: string
   /** Names of onnxruntime's execution providers, best first; by default what this platform may have, then the processor. */

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { VisionError } from './vision-error.ts'
 
 /** A model is no larger than this, bytes. */
-export const modelBytesMax = 10 * 1024 * 1024
+const modelBytesMax = 10 * 1024 * 1024
 const manifestName = 'models.json'
 
 export const modelNames = ['card-finder', 'card-reader', 'wheel-reader'] as const
@@ -19,7 +19,7 @@ const entry = z.strictObject({
 })
 const manifest = z.partialRecord(z.enum(modelNames), entry)
 
-export type ModelEntry = z.infer<typeof entry>
+type ModelEntry = z.infer<typeof entry>
 export type Manifest = z.infer<typeof manifest>
 
 /** @throws VisionError `model_missing` or `model_damaged` */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import type { InferenceSession } from 'onnxruntime-node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ProviderNews, VisionModels } from './index.ts'
 import { modelInterfaces } from './interface.ts'
@@ -158,9 +159,9 @@ describe('a provider that fails at run time', () => {
       const session = await namedProvider('cpu').open(bytes)
       const { run, release } = session
       left++
-      session.run = async (...input: Parameters<typeof run>) => {
+      session.run = async (feeds: InferenceSession.FeedsType) => {
         if (runs-- <= 0) throw new Error('the device was removed')
-        return await run.apply(session, input)
+        return await run.call(session, feeds)
       }
       session.release = async () => {
         left--
