@@ -43,6 +43,10 @@ def pip_places(rank: int, between: float) -> list[tuple[float, float]]:
     ][rank]
 
 
+# Decks without pips are rare, but they alone teach to read indices: half of the training.
+BODY_CHANCES = {False: [0.78, 0.12, 0.04, 0.06], True: [0.52, 0.24, 0.08, 0.16]}
+
+
 @dataclass
 class DrawnDeck:
     """One deck; lengths are shares of the card's height unless told otherwise."""
@@ -341,7 +345,7 @@ def drawn_deck(rng: Rng, split: str) -> DrawnDeck:
         index_height = rng.uniform(0.18, 0.27)
     index_stretch = rng.uniform(0.65, 1.15)
     pools = _pip_pool(split)
-    body = str(rng.choice(["pips", "sign", "rank", "none"], p=[0.72, 0.16, 0.05, 0.07]))
+    body = str(rng.choice(["pips", "sign", "rank", "none"], p=BODY_CHANCES[split == "training"]))
     kind = str(rng.choice(["below", "beside", "above", "bare"], p=[0.83, 0.1, 0.03, 0.04]))
     if kind == "bare" and body not in ("pips", "sign"):
         body = "pips"

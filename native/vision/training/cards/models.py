@@ -70,7 +70,7 @@ class CardReader(nn.Module):
     The last map keeps its places (10 × 7) up to the head: an index may be seen in one corner only.
     """
 
-    def __init__(self, dropout: float = 0.15) -> None:
+    def __init__(self, dropout: float = 0.05) -> None:
         super().__init__()
         self.body = nn.Sequential(
             convolution(3, 16, 2),

@@ -21,7 +21,7 @@ Rng = np.random.Generator
 
 VISIBLE_MIN = 0.69  # share of a card that must be seen for it to be asked for
 INDEX_VISIBLE_MIN = 0.93  # share of its better index
-RANK_CHANCES = np.array([1.3, *[1.0] * 9, 1.6, 1.6, 1.6]) / 15.1  # courts are hardest: no pips tell them
+COURT_CHANCES = np.array([1.3, *[1.0] * 9, 2.2, 2.2, 2.2]) / 16.9  # of ranks, in training: no pips tell a court
 INDEX_BOX = np.array([[0.0, 0.0], [0.24, 0.0], [0.24, 0.28], [0.0, 0.28]])  # shares of the card, upper left
 
 
@@ -184,12 +184,13 @@ def scene(rng: Rng, felts: FeltPool, wish: SceneWish) -> Scene:
     plane = _leaning(rng, wish.width, wish.height)
     groups = int(rng.integers(wish.groups[0], wish.groups[1] + 1))
     places = card_places(rng, (wish.width, wish.height), card / aspect, card, groups, wish.crowded)
+    chances = COURT_CHANCES if wish.split == "training" else None
     faces: list[tuple[int, int, int, np.ndarray, bool]] = []
     decoys: list[np.ndarray] = []
     for number, place in enumerate(places, start=1):
         deck = random_deck(rng, wish.split) if mixed else decks[0]
         shown = rng.random() < wish.faces
-        rank, suit = int(rng.choice(13, p=RANK_CHANCES)), int(rng.integers(4))
+        rank, suit = int(rng.choice(13, p=chances)), int(rng.integers(4))
         picture = deck.card(rank, suit) if shown else deck.back() if rng.random() < 0.7 else deck.joker()
         quad = _through(quad_of(place, card * picture.shape[1] / CARD_PX, card), plane)
         table.lay(number, picture, quad)
