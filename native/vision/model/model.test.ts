@@ -157,15 +157,16 @@ describe('a provider that fails at run time', () => {
     name,
     async open(bytes) {
       const session = await namedProvider('cpu').open(bytes)
-      const { run, release } = session
+      const run = session.run.bind(session)
+      const release = session.release.bind(session)
       left++
       session.run = async (feeds: InferenceSession.FeedsType) => {
         if (runs-- <= 0) throw new Error('the device was removed')
-        return await run.call(session, feeds)
+        return await run(feeds)
       }
       session.release = async () => {
         left--
-        await release.apply(session)
+        await release()
       }
       return session
     },
