@@ -164,7 +164,7 @@ export function PictureStage({
         type="button"
         className="stage-surface"
         data-testid="stage"
-        data-places={places}
+        data-places={onPlace !== undefined ? 'mark' : places ? 'zone' : 'nothing'}
         aria-label={label}
         aria-disabled={!places}
         {...(places && surface)}
