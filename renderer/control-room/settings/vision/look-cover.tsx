@@ -1,26 +1,11 @@
-import { Button } from '../../../ui/index.ts'
 import type { Looking } from './use-look.ts'
 
-/** What stands in the place of a picture that is not there yet, or does not come. */
-export function LookCover({
-  looking,
-  name,
-  retry,
-}: {
-  readonly looking: Looking
-  readonly name: string
-  readonly retry: () => void
-}) {
+/** What stands in the place of a picture that is not there yet: it is asked for again by itself. */
+export function LookCover({ looking, name }: { readonly looking: Looking; readonly name: string }) {
   return (
     <div className="stage stage-empty" data-testid="stage-empty">
-      {looking.refused === null ? (
-        <p role="status">Fetching a picture of {name}.</p>
-      ) : (
-        <>
-          <p role="alert">{looking.refused}</p>
-          <Button onClick={retry}>Try again</Button>
-        </>
-      )}
+      <p role="status">{looking.refused ?? `Fetching a picture of ${name}.`}</p>
+      {looking.refused !== null && <p>It is tried again by itself.</p>}
     </div>
   )
 }

@@ -11,6 +11,8 @@ export type WheelSight = NonNullable<Look['sight']>
 
 /** To find a wheel takes some seconds; everything else is there at once. */
 const answerMsMax = 40_000
+/** A camera or a media process that is away comes back by itself: so often it is asked for a first picture. */
+const againMs = 2_000
 
 export interface Looking {
   /** Null until there is one. */
@@ -27,7 +29,7 @@ export interface Looking {
   ask(picture: Asked['picture'], what: Asked['for']): Promise<Look | null>
 }
 
-/** Single pictures of a source, for as long as they are shown, and what vision sees in them. */
+/** Single pictures of a source, for as long as they are shown, and what vision sees in them: the first one as soon as there is one. */
 export function useLook(source: string): Looking {
   const [seen, setSeen] = useState<Omit<Looking, 'ask'>>({
     still: null,
@@ -50,7 +52,7 @@ export function useLook(source: string): Looking {
     async (picture: Asked['picture'], what: Asked['for']) => {
       const here = shown.current
       const signal = AbortSignal.any([here.gone.signal, AbortSignal.timeout(answerMsMax)])
-      setSeen((last) => ({ ...last, asking: what.kind, refused: null }))
+      setSeen((last) => ({ ...last, asking: what.kind }))
       try {
         const look = await studio().picture.look({ source, picture, for: what }, { signal })
         const src = look.stillUrl === null ? null : await fetchPicture(look.stillUrl, signal)
@@ -75,5 +77,11 @@ export function useLook(source: string): Looking {
     },
     [source],
   )
+  const { still, answers } = seen
+  useEffect(() => {
+    if (still !== null) return
+    const timer = setTimeout(() => void ask('new', { kind: 'still' }), answers === 0 ? 0 : againMs)
+    return () => clearTimeout(timer)
+  }, [still, answers, ask])
   return { ...seen, ask }
 }

@@ -69,9 +69,6 @@ export function WheelCalibrator({
   }
   const change = (now: WheelMarks, gesture: string | null = null) => take(changed(marks, now, gesture))
 
-  useEffect(() => {
-    void ask('new', { kind: 'still' })
-  }, [ask])
   // What vision sees with these marks: again whenever they change, and while it is live again and again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is the calibration, and an answer is what it waits for.
   useEffect(() => {
@@ -101,7 +98,7 @@ export function WheelCalibrator({
   return (
     <div className="calibrator">
       {still === null ? (
-        <LookCover looking={looking} name={source.name} retry={() => void ask('new', { kind: 'still' })} />
+        <LookCover looking={looking} name={source.name} />
       ) : (
         <PictureStage
           still={still}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../ui/index.ts'
 import type { Path } from '../draft.ts'
 import { hasIssues } from '../draft.ts'
@@ -54,10 +54,6 @@ export function ZonesEditor<Each extends Zone>({
   const [history, setHistory] = useState(() => undoable(zones))
   const [chosen, setChosen] = useState<string | null>(zones[0]?.id ?? null)
 
-  useEffect(() => {
-    void ask('new', { kind: 'still' })
-  }, [ask])
-
   const take = (next: Undoable<readonly Each[]>) => {
     setHistory(next)
     setValue(path, [...next.now])
@@ -75,7 +71,7 @@ export function ZonesEditor<Each extends Zone>({
   return (
     <div className="calibrator">
       {still === null ? (
-        <LookCover looking={looking} name={source.name} retry={() => void ask('new', { kind: 'still' })} />
+        <LookCover looking={looking} name={source.name} />
       ) : (
         <PictureStage
           still={still}
