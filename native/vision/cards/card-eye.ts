@@ -10,7 +10,7 @@ import { SmallPicture, smallHeight, smallWidth } from './small-picture.ts'
 import type { StillRegions } from './still-regions.ts'
 
 /** A crop whose corners lie further off than this was framed badly: another look replaces the first, px of the crop. */
-const movedMax = 8
+const movedMax = 10
 /** Below this confidence another look is taken as well, and counts as much. */
 const certainFrom = 0.95
 /** … unless the first look says that it is no card at all. */
