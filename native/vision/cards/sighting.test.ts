@@ -109,8 +109,8 @@ describe('of all that is found', () => {
   })
 
   test('a card that is seen again a third of its width aside is one; two of the same name that overlap by a third are two', () => {
-    expect(judged([card({}), card({ confidence: 0.95, quad: quadAt(130) })]).sightings).toHaveLength(1)
-    expect(judged([card({}), card({ confidence: 0.95, quad: quadAt(164) })]).sightings).toHaveLength(2)
+    expect(judged([card({}), card({ confidence: 0.99, quad: quadAt(130) })]).sightings).toHaveLength(1)
+    expect(judged([card({}), card({ confidence: 0.99, quad: quadAt(164) })]).sightings).toHaveLength(2)
   })
 
   test('a weak second opinion does not count', () => {
