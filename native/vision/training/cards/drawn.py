@@ -13,7 +13,7 @@ from courts import collage, recoloured
 from fonts import random_font, text_mask
 from ink import Colour, any_colour, bolder, hsv, stamp
 from pips import pip_masks
-from sheets import CARD_PX, TRAINING_SHEETS, sheet_cards
+from sheets import CARD_PX, ROW_OF_SUIT, TRAINING_SHEETS, sheet_cards
 
 Rng = np.random.Generator
 
@@ -247,7 +247,8 @@ class DrawnDeck:
             picture = collage(seeded, w, h, self.paper)
         else:
             sheet = sheet_cards(TRAINING_SHEETS[seeded.integers(len(TRAINING_SHEETS))])
-            source = sheet[seeded.integers(4), rank if seeded.random() < 0.5 else 10 + seeded.integers(3), ..., :3]
+            figure = rank if seeded.random() < 0.5 else 10 + seeded.integers(3)
+            source = sheet[ROW_OF_SUIT[suit], figure, ..., :3]  # the same suit: pieces of its own pips may be in sight
             inner = source[
                 int(CARD_PX * 0.1) : int(CARD_PX * 0.9), int(source.shape[1] * 0.26) : int(source.shape[1] * 0.74)
             ]
