@@ -1,8 +1,7 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
-import { fullTurn, type Stops } from './art-tools.ts'
+import type { WheelStyle } from '../art/index.ts'
+import { classicStyle, fullTurn, type Stops } from '../art/index.ts'
 import type { BallPosition } from './ball-path.ts'
-import { classicStyle } from './classic-style.ts'
-import type { WheelStyle } from './wheel-style.ts'
 
 /** Half the side of a sprite, in balls' radii. */
 const spriteReach = 2

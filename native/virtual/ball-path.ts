@@ -1,5 +1,5 @@
-import type { Random } from './random.ts'
-import { deflectorAngle, deflectorCount, pocketCount, pocketPitch, radii, wheelOrder } from './wheel-geometry.ts'
+import type { Random } from '../art/index.ts'
+import { deflectorAngle, deflectorCount, pocketCount, pocketPitch, radii, wheelOrder } from '../art/index.ts'
 
 /** Where the ball is: angle in rad (clockwise), radius and height over the wheel's surface in px of the picture. */
 export interface BallPosition {

@@ -1,5 +1,5 @@
+import { picture, radii } from '../art/index.ts'
 import type { WheelCalibration } from '../vision/index.ts'
-import { picture, radii } from './wheel-geometry.ts'
 
 const part = (px: number) => px / picture.width
 

@@ -1,8 +1,8 @@
+import { picture } from '../art/index.ts'
 import { CameraPicture, pictureBytes } from './camera-picture.ts'
 import type { CameraView } from './camera-view.ts'
 import type { Faults } from './faults.ts'
 import type { Sight } from './sight.ts'
-import { picture } from './wheel-geometry.ts'
 
 /** Video black: luma 16, chroma 128. */
 const black = Buffer.alloc(pictureBytes, 128).fill(16, 0, picture.width * picture.height)

@@ -9,14 +9,12 @@ import {
   Frame,
   SoftwareScaleContext,
 } from 'node-av'
+import { drawBowl, drawRotor, drawRotorLight, picture, rotorHalf } from '../art/index.ts'
 import { BallArt } from './ball-art.ts'
 import type { BallPosition } from './ball-path.ts'
-import { drawBowl } from './bowl-art.ts'
 import { type CameraView, drawTable } from './camera-view.ts'
 import { drawDolly, fieldOf } from './layout-art.ts'
-import { drawRotor, drawRotorLight, rotorHalf } from './rotor-art.ts'
 import type { Sight } from './sight.ts'
-import { picture } from './wheel-geometry.ts'
 
 const { width, height } = picture
 /** Bytes of a picture: planes Y, U and V, chroma halved both ways. */

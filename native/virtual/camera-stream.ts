@@ -12,8 +12,8 @@ import {
   Frame,
   Rational,
 } from 'node-av'
+import { picture } from '../art/index.ts'
 import { TransportStream } from './transport-stream.ts'
-import { picture } from './wheel-geometry.ts'
 import { blockSamples, sampleRate } from './wheel-sound.ts'
 
 /** A client that joins waits no longer than this for its first picture, s. */

@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
+import { picture } from '../art/index.ts'
 import { drawFelt, drawInlay } from './felt-art.ts'
 import { drawLayout, type LayoutPlace } from './layout-art.ts'
-import { picture } from './wheel-geometry.ts'
 
 /** What one camera of the table looks at. */
 export interface CameraView {

@@ -1,7 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
-import { fontFamily, fullTurn } from './art-tools.ts'
-import { randomStream } from './random.ts'
-import { picture } from './wheel-geometry.ts'
+import { fontFamily, fullTurn, picture, randomStream } from '../art/index.ts'
 
 /** The table's cloth under two lamps, and the house's mark. */
 export function drawFelt(context: SKRSContext2D): void {

@@ -1,6 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
-import { fontFamily, fullTurn } from './art-tools.ts'
-import { colourOf } from './rotor-art.ts'
+import { colourOf, fontFamily, fullTurn } from '../art/index.ts'
 
 /** Where a betting layout lies in a picture: the upper left corner of number 3, and the size of one number's field, px. */
 export interface LayoutPlace {

@@ -1,3 +1,5 @@
+import type { Random } from '../art/index.ts'
+import { wheelOrder } from '../art/index.ts'
 import type { WheelWarning } from '../sensors/index.ts'
 import type { FaultName, VirtualState } from './api.ts'
 import {
@@ -9,9 +11,7 @@ import {
   type RestingBall,
   settlingBall,
 } from './ball-path.ts'
-import type { Random } from './random.ts'
 import { type RotorMotion, rotorAngleAt, rpmToSpeed } from './rotor-motion.ts'
-import { wheelOrder } from './wheel-geometry.ts'
 
 /** What the wheel itself says is going on, from a world time in s on. */
 export interface Stage {

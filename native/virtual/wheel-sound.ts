@@ -1,6 +1,5 @@
+import { type Random, radii, randomStream } from '../art/index.ts'
 import type { BallPosition } from './ball-path.ts'
-import { type Random, randomStream } from './random.ts'
-import { radii } from './wheel-geometry.ts'
 
 /** Samples a second. */
 export const sampleRate = 48_000

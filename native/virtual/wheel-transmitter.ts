@@ -1,5 +1,5 @@
+import { type Random, randomStream } from '../art/index.ts'
 import { encodeStatus, encodeWinningNumber, type WheelCommand } from '../sensors/index.ts'
-import { type Random, randomStream } from './random.ts'
 import { speedToRpm } from './rotor-motion.ts'
 import type { World } from './world.ts'
 

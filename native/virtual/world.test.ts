@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { pocketPitch, radii, wheelOrder } from '../art/index.ts'
 import type { FaultName } from './api.ts'
-import { pocketPitch, radii, wheelOrder } from './wheel-geometry.ts'
 import { World } from './world.ts'
 
 const newWorld = (seed: number) => new World({ seed, utc: (time) => time * 1000 })

@@ -1,7 +1,7 @@
+import { randomStream } from '../art/index.ts'
 import type { FaultName, VirtualSpin } from './api.ts'
 import type { BallPosition } from './ball-path.ts'
 import { Faults } from './faults.ts'
-import { randomStream } from './random.ts'
 import { type RotorMotion, rotorAngleAt, rotorSpeedAt, rpmToSpeed } from './rotor-motion.ts'
 import { ballAt, cutShort, planIdle, planSpin, type SpinPlan, type Stage, stageAt } from './spin-plan.ts'
 

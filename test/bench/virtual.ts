@@ -2,12 +2,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createCanvas } from '@napi-rs/canvas'
 import { AV_PIX_FMT_RGBA, AV_PIX_FMT_YUV420P, Frame, SoftwareScaleContext, SWS_BILINEAR } from 'node-av'
-import { drawBowl } from '../../native/virtual/bowl-art.ts'
+import { drawBowl, drawRotor, drawRotorLight, picture, rotorHalf } from '../../native/art/index.ts'
 import { CameraPicture } from '../../native/virtual/camera-picture.ts'
 import { cameraViews, drawTable } from '../../native/virtual/camera-view.ts'
-import { drawRotor, drawRotorLight, rotorHalf } from '../../native/virtual/rotor-art.ts'
 import { sightOf } from '../../native/virtual/sight.ts'
-import { picture } from '../../native/virtual/wheel-geometry.ts'
 import { World } from '../../native/virtual/world.ts'
 import type { Figure } from './run.ts'
 

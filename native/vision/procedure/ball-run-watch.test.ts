@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { type Random, radii, randomStream } from '../../art/index.ts'
 import type { FaultName } from '../../virtual/index.ts'
-import { type Random, randomStream } from '../../virtual/random.ts'
-import { radii } from '../../virtual/wheel-geometry.ts'
 import { World } from '../../virtual/world.ts'
 import { BallRunWatch } from './ball-run-watch.ts'
 import type { BallSight } from './ball-sight.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Point, Quad } from '../frame.ts'
-import type { LyingCard } from './card-watch.ts'
 import { ProcedureDesk, type ProcedureEvent } from './index.ts'
 import { type Conditions, type Draw, hand, TableScene } from './table-scene.test-helper.ts'
+import type { LyingCard } from './watched-card.ts'
 
 const picturesPerSecond = 5
 const [cardWidth, cardHeight] = [50, 72]

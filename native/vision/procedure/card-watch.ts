@@ -1,18 +1,6 @@
-import type { Quad } from '../frame.ts'
 import type { ProcedureNews } from './event.ts'
 import type { View } from './scenery.ts'
-import { WatchedCard } from './watched-card.ts'
-
-/** What is needed of a card that was read. */
-export interface LyingCard {
-  readonly zone: string
-  readonly rank: string
-  readonly suit: string
-  /** When it was last seen: UTC, ms. */
-  readonly seenAt: number
-  /** Where: px of the frame. */
-  readonly quad: Quad
-}
+import { type LyingCard, WatchedCard } from './watched-card.ts'
 
 /**
  * Watches cards that were read: whether one is moved, and whether something is held over one. A shadow or a neighbour's card

@@ -2,11 +2,12 @@ import type { Point, Quad, RgbFrame } from '../frame.ts'
 import type { WheelCalibration } from '../wheel/calibration.ts'
 import { BallRunWatch } from './ball-run-watch.ts'
 import type { BallSight } from './ball-sight.ts'
-import { CardWatch, type LyingCard } from './card-watch.ts'
+import { CardWatch } from './card-watch.ts'
 import type { ProcedureNews } from './event.ts'
 import { around, cutOut, newsOf } from './evidence.ts'
 import { PresenceWatch } from './presence-watch.ts'
 import { Scenery } from './scenery.ts'
+import type { LyingCard } from './watched-card.ts'
 import { ZoneWatch } from './zone-watch.ts'
 
 /** A part of the picture to be watched. */

@@ -1,11 +1,21 @@
 import { centreOf, distance, widthOf } from '../cards/quad.ts'
 import type { Point, Quad } from '../frame.ts'
-import type { LyingCard } from './card-watch.ts'
 import { CellMemory } from './cell-memory.ts'
 import type { Found, ProcedureNews } from './event.ts'
 import { around, cutOut, newsOf } from './evidence.ts'
 import type { View } from './scenery.ts'
 import { ZoneCells } from './zone-cells.ts'
+
+/** What is needed of a card that was read. */
+export interface LyingCard {
+  readonly zone: string
+  readonly rank: string
+  readonly suit: string
+  /** When it was last seen: UTC, ms. */
+  readonly seenAt: number
+  /** Where: px of the frame. */
+  readonly quad: Quad
+}
 
 /** From where it lay, in short sides of the card: more than a quad's own trembling. */
 const movedMin = 0.15

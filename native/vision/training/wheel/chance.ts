@@ -1,4 +1,4 @@
-import type { Random } from '../../../virtual/random.ts'
+import type { Random } from '../../../art/index.ts'
 
 /** One of a few, each as likely; naming one twice makes it twice as likely. */
 export function pick<Item>(random: Random, items: readonly Item[]): Item {

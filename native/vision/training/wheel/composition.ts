@@ -1,8 +1,8 @@
 /** Layers, ball and light of a scene put together as seen from straight above. */
 
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
-import { fullTurn } from '../../../virtual/art-tools.ts'
-import type { Random } from '../../../virtual/random.ts'
+import type { Random } from '../../../art/index.ts'
+import { fullTurn } from '../../../art/index.ts'
 import { pick, rather } from './chance.ts'
 import { drawLights } from './lights.ts'
 import { css, toneOf } from './materials.ts'

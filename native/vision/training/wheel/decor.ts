@@ -1,10 +1,8 @@
 /** Small things that look a little like balls: studs, rivets, bright lines. Drawn on a wheel's layers once. */
 
 import type { SKRSContext2D } from '@napi-rs/canvas'
-import { fullTurn } from '../../../virtual/art-tools.ts'
-import type { Random } from '../../../virtual/random.ts'
-import { pocketPitch } from '../../../virtual/wheel-geometry.ts'
-import type { WheelStyle } from '../../../virtual/wheel-style.ts'
+import type { Random, WheelStyle } from '../../../art/index.ts'
+import { fullTurn, pocketPitch } from '../../../art/index.ts'
 import { pick, rather } from './chance.ts'
 import { css, lighter, toneOf } from './materials.ts'
 

@@ -1,7 +1,7 @@
 /** A composed scene as a camera delivers it: seen in perspective, exposed, blurred, noisy, packed as JPEG. */
 
 import { type Canvas, createCanvas, loadImage } from '@napi-rs/canvas'
-import { type Random, randomStream } from '../../../virtual/random.ts'
+import { type Random, randomStream } from '../../../art/index.ts'
 import type { RgbFrame } from '../../frame.ts'
 import type { WheelCamera } from './camera.ts'
 import { normal, rather } from './chance.ts'

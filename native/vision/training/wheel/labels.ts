@@ -1,7 +1,6 @@
 /** What the network is to see in a strip. */
 
-import { colourOf } from '../../../virtual/rotor-art.ts'
-import { pocketCount, pocketPitch, wheelOrder } from '../../../virtual/wheel-geometry.ts'
+import { colourOf, pocketCount, pocketPitch, wheelOrder } from '../../../art/index.ts'
 import { type Ellipse, type Point, polarOf } from './camera.ts'
 import type { Scene } from './scene.ts'
 import type { Wheel } from './wheel.ts'

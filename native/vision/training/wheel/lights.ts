@@ -1,9 +1,8 @@
 /** Lamps, windows and their reflections on a wheel: what imitates a ball, or hides one. Lengths in radii of the numbers. */
 
 import type { SKRSContext2D } from '@napi-rs/canvas'
-import { fullTurn } from '../../../virtual/art-tools.ts'
-import type { Random } from '../../../virtual/random.ts'
-import { pocketCount, pocketPitch } from '../../../virtual/wheel-geometry.ts'
+import type { Random } from '../../../art/index.ts'
+import { fullTurn, pocketCount, pocketPitch } from '../../../art/index.ts'
 import { pick } from './chance.ts'
 import type { Scene } from './scene.ts'
 import type { Wheel } from './wheel.ts'

@@ -1,8 +1,6 @@
 /** What wheels are made of and painted with, drawn by chance. */
 
-import type { Stops } from '../../../virtual/art-tools.ts'
-import type { Random } from '../../../virtual/random.ts'
-import type { PocketColour, PocketPaint, Surface } from '../../../virtual/wheel-style.ts'
+import type { PocketColour, PocketPaint, Random, Stops, Surface } from '../../../art/index.ts'
 import { pick } from './chance.ts'
 
 /** A colour: hue in degrees, saturation and lightness 0–1. */

@@ -1,6 +1,6 @@
 /** One picture of a wheel with its truth. */
 
-import type { Random } from '../../../virtual/random.ts'
+import type { Random } from '../../../art/index.ts'
 import type { RgbFrame } from '../../frame.ts'
 import type { WheelCalibration } from '../../wheel/calibration.ts'
 import type { Ellipse } from './camera.ts'

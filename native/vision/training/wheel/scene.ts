@@ -1,7 +1,7 @@
 /** What happens on a wheel at one moment, and how a camera and the light show it: drawn by chance. */
 
-import type { Random } from '../../../virtual/random.ts'
-import { pocketCount, pocketPitch } from '../../../virtual/wheel-geometry.ts'
+import type { Random } from '../../../art/index.ts'
+import { pocketCount, pocketPitch } from '../../../art/index.ts'
 import { type CameraPlace, WheelCamera } from './camera.ts'
 import { pick, rather } from './chance.ts'
 import type { Wheel } from './wheel.ts'

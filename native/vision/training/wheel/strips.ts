@@ -7,7 +7,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { randomStream } from '../../../virtual/random.ts'
+import { randomStream } from '../../../art/index.ts'
 import { stripOf } from '../../wheel/strip.ts'
 import { pick, rather } from './chance.ts'
 import { type FamilyName, families, familiesOf, type Split } from './families.ts'

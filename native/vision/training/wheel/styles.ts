@@ -1,9 +1,7 @@
 /** One wheel of a family, drawn by chance. Its ring of numbers always ends at the same radius. */
 
-import { fontFamily } from '../../../virtual/art-tools.ts'
-import type { Random } from '../../../virtual/random.ts'
-import { radii as classicRadii, pocketPitch } from '../../../virtual/wheel-geometry.ts'
-import type { Frets, MetalRings, Numerals, Rays, Turret, WheelRadii, WheelStyle } from '../../../virtual/wheel-style.ts'
+import type { Frets, MetalRings, Numerals, Random, Rays, Turret, WheelRadii, WheelStyle } from '../../../art/index.ts'
+import { radii as classicRadii, fontFamily, pocketPitch } from '../../../art/index.ts'
 import { pick, rather } from './chance.ts'
 import type { Family, FretKind, NumbersKind, RaysKind, TurretKind } from './families.ts'
 import { around, css, lighter, metalRing, pocketPaints, surfaceOf, type Tone, toneOf } from './materials.ts'

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../../virtual/random.ts'
-import { pocketCount } from '../../../virtual/wheel-geometry.ts'
+import { pocketCount, randomStream } from '../../../art/index.ts'
 import { polarOf, WheelCamera } from './camera.ts'
 import { families, familiesOf } from './families.ts'
 import { labelOf, readColumns } from './labels.ts'

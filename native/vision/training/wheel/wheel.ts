@@ -1,11 +1,8 @@
 /** A wheel of one style, drawn once in layers from which many pictures are composed. */
 
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
-import { drawBowl } from '../../../virtual/bowl-art.ts'
-import type { Random } from '../../../virtual/random.ts'
-import { randomStream } from '../../../virtual/random.ts'
-import { drawRotor, drawRotorLight, rotorHalfOf } from '../../../virtual/rotor-art.ts'
-import type { WheelStyle } from '../../../virtual/wheel-style.ts'
+import type { Random, WheelStyle } from '../../../art/index.ts'
+import { drawBowl, drawRotor, drawRotorLight, randomStream, rotorHalfOf } from '../../../art/index.ts'
 import { decorateBowl, decorateCone, decorateNumbers } from './decor.ts'
 import { type FamilyName, families } from './families.ts'
 import { numbersRadius, styleOf } from './styles.ts'

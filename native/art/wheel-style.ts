@@ -1,4 +1,4 @@
-import type { Stops } from './art-tools.ts'
+import type { Stops, Surface } from './art-tools.ts'
 
 /** The colours of numbers on every European wheel. */
 export type PocketColour = 'green' | 'red' | 'black'
@@ -7,16 +7,6 @@ export type PocketColour = 'green' | 'red' | 'black'
 export type WheelRadii = Readonly<
   Record<'bowl' | 'rim' | 'trackInner' | 'deflector' | 'rotor' | 'numbers' | 'pockets' | 'cone' | 'ball', number>
 >
-
-/** What a turned part is made of. */
-export interface Surface {
-  /** From its inner edge to its outer one. */
-  readonly stops: Stops
-  /** Fine arcs of wood; null: none. */
-  readonly grain: { readonly strokes: number; readonly strength: number } | null
-  /** How much of the lamps its lacquer shows, 0–1. */
-  readonly gloss: number
-}
 
 /** One colour's ring of printed numbers and pocket's floor. */
 export interface PocketPaint {

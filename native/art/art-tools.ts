@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type CanvasGradient, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import type { Random } from './random.ts'
-import type { Surface } from './wheel-style.ts'
 
 export const fontFamily = 'Tablecast Inter'
 const interFile = fileURLToPath(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'))
@@ -26,6 +25,16 @@ export function slice(context: SKRSContext2D, inner: number, outer: number, from
 
 /** Stops for a gradient: `[place 0–1, colour]`. */
 export type Stops = readonly (readonly [number, string])[]
+
+/** What a turned part is made of. */
+export interface Surface {
+  /** From its inner edge to its outer one. */
+  readonly stops: Stops
+  /** Fine arcs of wood; null: none. */
+  readonly grain: { readonly strokes: number; readonly strength: number } | null
+  /** How much of the lamps its lacquer shows, 0–1. */
+  readonly gloss: number
+}
 
 export function radial(context: SKRSContext2D, inner: number, outer: number, stops: Stops) {
   const gradient = context.createRadialGradient(0, 0, inner, 0, 0, outer)
