@@ -66,13 +66,12 @@ export class BallWatch {
   }
 
   /** @returns whether the ball lies where it lay against the rotor */
-  #voteOn({ relative, zero }: Place, { state, phaseCertainty, ball: seen }: WheelSight, at: number): boolean {
-    if (state === 'rolling' || !seen) {
+  #voteOn({ relative, zero }: Place, { state, confidence }: WheelSight, at: number): boolean {
+    if (state === 'rolling') {
       this.#vote.clear()
       return false
     }
-    const certainty = seen.certainty * (1 - seen.rival) * phaseCertainty
-    return this.#vote.add({ at, relative, rotor: zero, certainty })
+    return this.#vote.add({ at, relative, rotor: zero, certainty: confidence })
   }
 
   #moved({ ball, relative }: Place): boolean {

@@ -6,11 +6,15 @@ import { RingColours, sightColumns } from './phase.ts'
 const fitSure = 0.6
 const fitMin = 0.42
 const phaseCertaintyMin = 0.995
-/** From here on a ball is seen; below the other there is none; between them is doubt. */
-const ballMin = 0.6
-const noBallMax = 0.15
+/**
+ * From here on a ball is seen; up to the last there is none; between them is doubt. For a ball at rest: no spot of the
+ * validation pictures on which none rests looks more like one.
+ */
+const restingMin = 0.93
+const rollingMin = 0.5
+const noBallMax = 0.06
 /** Something else may look like a ball by so much. */
-const rivalMax = 0.3
+const rivalMax = 0.4
 /** Further than this from a pocket's middle, in pockets, it may as well be the next. */
 const offCentreMax = 0.36
 
@@ -79,13 +83,19 @@ type Judged = Pick<WheelSight, 'state' | 'confidence' | 'pocket' | 'why'>
 function judge(ring: RingColours, ball: SeenBall, fromZero: number): Judged {
   const doubt = (why: WheelSight['why']): Judged => ({ state: 'no_read', confidence: 0, pocket: null, why })
   if (ball.certainty <= noBallMax) return { state: 'none', confidence: 1 - ball.certainty, pocket: null, why: null }
-  if (ball.certainty < ballMin) return doubt('ball_unsure')
+  if (ball.certainty < (ball.place === 'pocket' ? restingMin : rollingMin)) return doubt('ball_unsure')
   if (ball.rival > rivalMax) return doubt('two_balls')
-  const alone = ball.certainty * (1 - ball.rival)
+  const alone = ball.certainty * shareOf(ball)
   if (ball.place === 'elsewhere') return { state: 'rolling', confidence: alone, pocket: null, why: null }
   if (ring.certainty < phaseCertaintyMin) return doubt('phase_unsure')
   const place = Math.round(fromZero)
   if (Math.abs(fromZero - place) > offCentreMax) return doubt('between_pockets')
   const pocket = wheelOrder[(place + pocketCount) % pocketCount] ?? null
   return { state: 'resting', confidence: alone * ring.certainty, pocket, why: null }
+}
+
+/** The ball's odds against those of its rival, as a share. */
+function shareOf({ certainty, rival }: SeenBall): number {
+  const against = rival * (1 - certainty)
+  return 1 - against / (certainty * (1 - rival) + against)
 }
