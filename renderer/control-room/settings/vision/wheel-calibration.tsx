@@ -210,20 +210,6 @@ export function WheelCalibrator({
         </div>
         {asking === 'find_wheel' && <progress aria-label="Vision looks for the wheel" />}
         <section className="calibrator-check" aria-label="What vision sees with these marks" data-testid="vision-check">
-          <label className="field-check">
-            <input
-              type="checkbox"
-              data-testid="check-live"
-              checked={live}
-              disabled={calibration === null}
-              onChange={({ target }) => {
-                // The rotor turns: a mark on it holds for one picture.
-                setMarks(changed(marks, { ...marks.now, zero: null }))
-                setLive(target.checked)
-              }}
-            />
-            <span>Check on the live picture</span>
-          </label>
           <div role="status">
             {notFound && (
               <Attention level="attention">No wheel was found. Mark it yourself: centre first, then the rim.</Attention>
@@ -239,6 +225,20 @@ export function WheelCalibrator({
                 </Attention>
               ))}
           </div>
+          <label className="field-check">
+            <input
+              type="checkbox"
+              data-testid="check-live"
+              checked={live}
+              disabled={calibration === null}
+              onChange={({ target }) => {
+                // The rotor turns: a mark on it holds for one picture.
+                setMarks(changed(marks, { ...marks.now, zero: null }))
+                setLive(target.checked)
+              }}
+            />
+            <span>Check on the live picture</span>
+          </label>
         </section>
       </div>
     </div>
@@ -276,7 +276,7 @@ function progressOf({ centre, rim, zero }: WheelMarks, kind: MarkKind): string {
 function hintOf(placing: MarkKind | null, { rim }: WheelMarks): string {
   switch (placing) {
     case null:
-      return 'Drag a mark, or Tab to it and press the arrows: 1 px, with Shift 10. The middle moves the whole wheel.'
+      return 'Drag a mark, or Tab to it and press an arrow (with Shift: 10 px). The middle moves all.'
     case 'centre':
       return 'Click the middle of the wheel: the tip of its turret.'
     case 'rim':
