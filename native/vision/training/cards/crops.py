@@ -130,10 +130,14 @@ def crops_of(rng: Rng, seen: Scene) -> list[Crop]:
     for card in seen.cards:
         if card.visible < 0.1:
             continue
-        crops.append(_card_crop(seen.picture, card, _found(rng, card.quad, 0.065)))
-        crops.append(_card_crop(seen.picture, card, _refined(rng, card.quad)))
+        frames = [_found(rng, card.quad, 0.065), _refined(rng, card.quad)]
         if rng.random() < 0.25:
-            crops.append(_card_crop(seen.picture, card, _found(rng, card.quad, 0.14)))
+            frames.append(_found(rng, card.quad, 0.14))
+        above = [other for other in seen.cards if other is not card and other.visible > card.visible]
+        for frame in frames:
+            # A card that lies almost on this one is what the frame shows.
+            if card.asked or all(overlap(frame, other.quad) < MISFRAMED_MAX for other in above):
+                crops.append(_card_crop(seen.picture, card, frame))
     frames = [_misframed(rng, card.quad) for card in seen.cards if rng.random() < 0.4]
     frames += [_found(rng, quad, 0.08) for quad in seen.decoys]
     height, width = seen.picture.shape[:2]
