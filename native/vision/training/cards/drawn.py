@@ -85,6 +85,11 @@ class DrawnDeck:
     _glyphs: dict[int, np.ndarray] = field(default_factory=dict)
 
     @property
+    def index_right(self) -> float:
+        """Where the index ends, as a share of the width; letters are about 0.72 as wide as high."""
+        return (self.index_x + self.index_height * self.index_stretch * 0.36) * self.aspect
+
+    @property
     def width(self) -> int:
         """Width of a card, px."""
         return round(CARD_PX / self.aspect)
@@ -256,7 +261,7 @@ class DrawnDeck:
         canvas[top : top + h, left : left + w] = picture
         if self.court_frame:
             cv2.rectangle(canvas, (left, top), (left + w, top + h), (40, 40, 70), 1, cv2.LINE_AA)
-        if self.court_pip:
+        if self.court_pip and left >= self.index_right * self.width:  # a pip on the index would hide it
             for view in (canvas, canvas[::-1, ::-1]):
                 self._pip(
                     view,
@@ -351,7 +356,7 @@ def drawn_deck(rng: Rng, split: str) -> DrawnDeck:
     if kind == "bare" and body not in ("pips", "sign"):
         body = "pips"
     side = index_height * index_stretch * 0.36 + rng.uniform(0.012, 0.045)
-    return DrawnDeck(
+    deck = DrawnDeck(
         rng=rng,
         aspect=aspect,
         corner=rng.uniform(0.02, 0.06),
@@ -383,3 +388,8 @@ def drawn_deck(rng: Rng, split: str) -> DrawnDeck:
         ace_size=rng.uniform(0.14, 0.42),
         ace_ornament=str(rng.choice(["none", "ring", "text", "spade"], p=[0.5, 0.15, 0.1, 0.25])),
     )
+    room = 0.52 - deck.index_right - deck.pip_size * aspect / 2  # large indices push the pips together, or out
+    if room < 0.12 and deck.body == "pips":
+        deck.body = "sign"
+    deck.pip_dx = min(deck.pip_dx, max(room, 0.12))
+    return deck
