@@ -4,7 +4,7 @@
     train.py --model finder --steps 4000 --fresh
 
 Seeds are fixed, but the number of worker processes and the machine's arithmetic change the order of sums:
-a second training comes within 0.3 percentage points of the first one's validation figures.
+a second training is expected within one percentage point of the first one's validation figures.
 """
 
 from __future__ import annotations
