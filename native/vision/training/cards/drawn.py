@@ -43,6 +43,20 @@ def pip_places(rank: int, between: float) -> list[tuple[float, float]]:
     ][rank]
 
 
+_COLUMN = [(0.0, -0.5), _MIDDLE, (0.0, 0.5)]
+_LEVEL = [(-1.0, 0.0), _MIDDLE, (1.0, 0.0)]
+_FIVES = [(side, height) for side in (-1.0, 1.0) for height in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+# Other ways to set pips, met in some decks: who counts by the usual pattern alone misreads them.
+UNUSUAL_PLACES: dict[int, list[list[tuple[float, float]]]] = {
+    2: [[(-1.0, -1.0), _MIDDLE, (1.0, 1.0)]],
+    5: [[*_FOUR, (0.0, -0.4), (0.0, 0.4)], [*_TWO, *_FOUR]],
+    6: [[*_FOUR, *_LEVEL], [*_FOUR, *_COLUMN], [*_SIX, _MIDDLE], [*_SIX, (0.0, 0.5)], [*_FOUR, *_TWO, _MIDDLE]],
+    7: [_EIGHT, [*_SIX, *_TWO], [*_FOUR, (-1.0, 0.0), (1.0, 0.0), (0.0, -0.35), (0.0, 0.35)]],
+    8: [[*_SIX, *_TWO, _MIDDLE], [*_EIGHT, (0.0, -0.67)], [*_SIX, *_COLUMN]],
+    9: [_FIVES, [*_EIGHT, *_TWO], [*_EIGHT, (0.0, -0.33), (0.0, 0.33)]],
+}
+
+
 # Decks without pips are rare (the held-out decks have them as seldom), but they alone teach to read indices.
 BODY_CHANCES = {False: [0.92, 0.05, 0.02, 0.01], True: [0.52, 0.24, 0.08, 0.16]}
 
@@ -74,6 +88,7 @@ class DrawnDeck:
     pip_dy: float
     pip_between: float
     pip_inlay: bool
+    unusual: int  # which unusual places for pips; 0: the usual ones
     frame: bool
     edge: bool
     court: str
@@ -114,24 +129,52 @@ class DrawnDeck:
         return self._cut(drawn_back(self.rng, self.width, CARD_PX))
 
     def joker(self) -> np.ndarray:
-        """A joker: a collage and the word, no index."""
-        canvas = self._blank()
-        h, w = int(CARD_PX * 0.6), int(self.width * 0.6)
-        picture = collage(self.rng, w, h, self.paper)
+        """A joker: a figure and the word in any arrangement, often with a large J or a star where an index would be."""
+        canvas, rng = self._blank(), self.rng
+        h, w = int(CARD_PX * rng.uniform(0.45, 0.85)), int(self.width * rng.uniform(0.4, 0.75))
         top, left = (CARD_PX - h) // 2, (self.width - w) // 2
-        canvas[top : top + h, left : left + w] = picture
-        word = text_mask(self.font, str(self.rng.choice(["JOKER", "Joker", "J O K E R"])))
-        colour = self.ink[self.rng.integers(4)]
-        if self.rng.random() < 0.5:
-            word = np.ascontiguousarray(np.rot90(word))
-            size = (0.06 * CARD_PX, 0.3 * CARD_PX)
-            place = (0.09 * self.width, 0.2 * CARD_PX)
-        else:
-            size = (0.3 * CARD_PX, 0.06 * CARD_PX)
-            place = (0.3 * self.width, 0.06 * CARD_PX)
-        for view in (canvas, canvas[::-1, ::-1]):
-            stamp(view, word, *place, *size, colour)
+        figure = collage(rng, w, h, self.paper) if rng.random() < 0.6 else self._piece(rng, 10 + rng.integers(3), w, h)
+        canvas[top : top + h, left : left + w] = figure
+        colour, size = self.ink[rng.integers(4)], rng.uniform(0.04, 0.08) * CARD_PX
+        upper = rng.random() < 0.6
+        views = [canvas, canvas[::-1, ::-1]][: int(rng.choice([1, 2], p=[0.15, 0.85]))]
+        kind = rng.random()
+        star = _star(int(rng.integers(5, 9))) if rng.random() < 0.4 else None
+        for view in views:
+            x, y = rng.uniform(0.05, 0.1) * self.width + size * 0.4, rng.uniform(0.04, 0.09) * CARD_PX
+            if star is not None:
+                stamp(view, star, x, y + size * 0.5, size * 1.2, size * 1.2, colour)
+                y += size * 1.7
+            if kind < 0.6:
+                self._stacked_word(view, x, y, size, colour, upper)
+            elif kind < 0.8:
+                word = np.ascontiguousarray(
+                    np.rot90(text_mask(self.font, "JOKER" if upper else "Joker"), rng.integers(1, 4))
+                )
+                stamp(view, word, x, y + size * 2.5, size, size * 5, colour)
+            else:
+                word = text_mask(self.font, "JOKER" if upper else "Joker")
+                stamp(view, word, 0.06 * self.width + size * 2, y + size * 0.5, size * 4, size, colour)
         return self._cut(canvas)
+
+    def _stacked_word(self, view: np.ndarray, x: float, y: float, size: float, colour: Colour, upper: bool) -> None:
+        """The word downwards, letter under letter, its J larger now and then."""
+        letters = "JOKER" if upper else "Joker"
+        step = size * self.rng.uniform(0.95, 1.3)
+        for place, letter in enumerate(letters):
+            height = size * (self.index_height * 8 if place == 0 and size < 16 else 0.85)
+            mask = text_mask(self.font, letter)
+            stamp(view, mask, x, y + height / 2, min(height * mask.shape[1] / 128, size * 1.6), height, colour)
+            y += max(step, height * 1.1)
+
+    def _piece(self, rng: Rng, figure: int, width: int, height: int, suit: int = 0) -> np.ndarray:
+        """The middle of a training sheet's court (rank 10–12) in other colours; pips of its own suit may be in sight."""
+        sheet = sheet_cards(TRAINING_SHEETS[rng.integers(len(TRAINING_SHEETS))])
+        source = sheet[ROW_OF_SUIT[suit], figure, ..., :3]
+        inner = source[
+            int(CARD_PX * 0.1) : int(CARD_PX * 0.9), int(source.shape[1] * 0.26) : int(source.shape[1] * 0.74)
+        ]
+        return cv2.resize(recoloured(rng, inner), (width, height), interpolation=cv2.INTER_AREA)
 
     def _blank(self) -> np.ndarray:
         shine = 1 + self.sheen * np.linspace(-1, 1, CARD_PX)[:, None]
@@ -201,13 +244,19 @@ class DrawnDeck:
 
     def _number(self, canvas: np.ndarray, rank: int, suit: int) -> None:
         if self.body == "pips":
-            for x, y in pip_places(rank, self.pip_between):
+            for x, y in self._places(rank):
                 view = canvas[::-1, ::-1] if y > 0.01 else canvas
                 self._pip(
                     view, suit, 0.5 + (x if y <= 0.01 else -x) * self.pip_dx, 0.5 - abs(y) * self.pip_dy, self.pip_size
                 )
         else:
             self._plain_body(canvas, rank, suit)
+
+    def _places(self, rank: int) -> list[tuple[float, float]]:
+        unusual = UNUSUAL_PLACES.get(rank, [])
+        if self.unusual and unusual:
+            return unusual[self.unusual % len(unusual)]
+        return pip_places(rank, self.pip_between)
 
     def _plain_body(self, canvas: np.ndarray, rank: int, suit: int) -> None:
         """A jumbo deck's body: one big sign, one big rank, or nothing."""
@@ -251,13 +300,8 @@ class DrawnDeck:
         if self.court == "collage":
             picture = collage(seeded, w, h, self.paper)
         else:
-            sheet = sheet_cards(TRAINING_SHEETS[seeded.integers(len(TRAINING_SHEETS))])
             figure = rank if seeded.random() < 0.5 else 10 + seeded.integers(3)
-            source = sheet[ROW_OF_SUIT[suit], figure, ..., :3]  # the same suit: pieces of its own pips may be in sight
-            inner = source[
-                int(CARD_PX * 0.1) : int(CARD_PX * 0.9), int(source.shape[1] * 0.26) : int(source.shape[1] * 0.74)
-            ]
-            picture = cv2.resize(recoloured(seeded, inner), (w, h), interpolation=cv2.INTER_AREA)
+            picture = self._piece(seeded, figure, w, h, suit)
         canvas[top : top + h, left : left + w] = picture
         if self.court_frame:
             cv2.rectangle(canvas, (left, top), (left + w, top + h), (40, 40, 70), 1, cv2.LINE_AA)
@@ -270,6 +314,17 @@ class DrawnDeck:
                     top / CARD_PX + self.pip_size * 0.7,
                     self.pip_size,
                 )
+
+
+@lru_cache
+def _star(points: int) -> np.ndarray:
+    """A star, uint8 [96,96]."""
+    canvas = np.zeros((96, 96), np.uint8)
+    angles = np.arange(points * 2) * np.pi / points - np.pi / 2
+    radii = np.where(np.arange(points * 2) % 2 == 0, 46, 20)
+    outline = np.stack([48 + radii * np.cos(angles), 48 + radii * np.sin(angles)], 1)
+    cv2.fillPoly(canvas, [outline.astype(np.int32)], 255, cv2.LINE_AA)
+    return canvas
 
 
 @lru_cache(maxsize=512)
@@ -380,6 +435,7 @@ def drawn_deck(rng: Rng, split: str) -> DrawnDeck:
         pip_dy=rng.uniform(0.27, 0.36),
         pip_between=rng.uniform(0.4, 0.6),
         pip_inlay=rng.random() < 0.05,
+        unusual=int(rng.integers(1, 61)) if rng.random() < 0.22 else 0,
         frame=rng.random() < 0.1,
         edge=rng.random() < 0.15,
         court=str(rng.choice(["collage", "crop", "plain"], p=[0.4, 0.42, 0.18])),

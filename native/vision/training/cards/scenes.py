@@ -191,7 +191,7 @@ def scene(rng: Rng, felts: FeltPool, wish: SceneWish) -> Scene:
         deck = random_deck(rng, wish.split) if mixed else decks[0]
         shown = rng.random() < wish.faces
         rank, suit = int(rng.choice(13, p=chances)), int(rng.integers(4))
-        picture = deck.card(rank, suit) if shown else deck.back() if rng.random() < 0.7 else deck.joker()
+        picture = deck.card(rank, suit) if shown else deck.back() if rng.random() < 0.55 else deck.joker()
         quad = _through(quad_of(place, card * picture.shape[1] / CARD_PX, card), plane)
         table.lay(number, picture, quad)
         if shown:
