@@ -168,7 +168,7 @@ class DrawnDeck:
             y += max(step, height * 1.1)
 
     def _piece(self, rng: Rng, figure: int, width: int, height: int, suit: int = 0) -> np.ndarray:
-        """The middle of a training sheet's court (rank 10–12) in other colours; pips of its own suit may be in sight."""
+        """The middle of a sheet's court (rank 10–12) in other colours; pips of its own suit may be in sight."""
         sheet = sheet_cards(TRAINING_SHEETS[rng.integers(len(TRAINING_SHEETS))])
         source = sheet[ROW_OF_SUIT[suit], figure, ..., :3]
         inner = source[
