@@ -13,6 +13,10 @@ import { listening } from './listening.ts'
 type Look = NonNullable<Extract<MediaReport, { type: 'looked' }>['look']>
 
 export const model = { id: 'wheel-reader@1', sha256: 'ab'.repeat(32) }
+const sight = {
+  ...{ state: 'none', confidence: 0.97, pocket: null, why: null, zero: 1, phaseCertainty: 1, fit: 0.98 },
+  ...{ ball: null, fromZero: null },
+}
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 type Command<Type extends MediaCommand['type']> = Extract<MediaCommand, { type: Type }>
@@ -90,7 +94,7 @@ export class MediaEnd {
     this.#write({
       type: 'reading',
       source: 'wheel',
-      reading: { ...reading, crop: { x: 0, y: 0, width: 8, height: 8 }, model, sight: null },
+      reading: { ...reading, crop: { x: 0, y: 0, width: 8, height: 8 }, model, sight },
       crop: null,
     })
   }
@@ -128,7 +132,7 @@ export class MediaEnd {
         frames: 8,
         crop: { x: 0, y: 0, width: 8, height: 8 },
         model,
-        sight: null,
+        sight: { ...sight, state: 'resting', pocket },
       },
       crop: base64(`crop of ${pocket}`),
     })
