@@ -154,6 +154,8 @@ describe('the program', () => {
 describe('the sources', () => {
   test('may be pulled out and put back: the picture returns each time, and nothing is left behind', async () => {
     await running()
+    // Vision's thread and its model open theirs until the first look is done.
+    await until(() => (media.statistics?.vision[0]?.looks ?? 0) > 0)
     const handles: number[] = []
     for (let i = 0; i < 3; i++) {
       await wheel.pullOut()
