@@ -28,8 +28,8 @@ const strips = (split: string, wheels: number, each: number, seed: number) => [
 
 /** The commands that make each model. */
 const recipes: Readonly<Record<ModelName, readonly (readonly string[])[]>> = {
-  'card-finder': [cards('finder', 2_200)],
-  'card-reader': [cards('reader', 5_400)],
+  'card-finder': [cards('finder', 2_000)],
+  'card-reader': [cards('reader', 8_400)],
   'wheel-reader': [
     strips('training', 4_000, 12, 1),
     strips('validation', 150, 12, 2),
