@@ -36,7 +36,7 @@ it('rounds confirm themselves, every bet is paid to the cent, and the ledger sum
 
 it('with each fault in turn no round is confirmed on a wrong outcome', { timeout: 8 * minutes }, () => {
   const { status, trials, said } = soak('--faults')
-  expect(trials, said).toHaveLength(9)
+  expect(trials, said).toHaveLength(10)
   expect(
     trials.filter(({ failures }) => failures.length > 0),
     said,
