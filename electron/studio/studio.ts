@@ -105,6 +105,7 @@ export class Studio implements AsyncDisposable {
         configuration,
         store: this.#store,
         delivers: clients !== null,
+        blindness: () => this.#picture.blindness,
         onBroken,
         onStep: (step, records) => {
           this.#metrics.countStep(step)
@@ -237,7 +238,7 @@ export class Studio implements AsyncDisposable {
     return [
       ...(this.#picture.link.state.status === 'running' ? [] : ['media']),
       ...(this.#sensor.port === 'open' && !this.#sensor.silent ? [] : ['sensor']),
-      ...(this.#picture.sees ? [] : ['camera']),
+      ...(this.#picture.blindness === null ? [] : ['camera']),
       ...(backend && !known ? ['backend'] : []),
     ]
   }

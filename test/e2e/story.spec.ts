@@ -14,7 +14,7 @@ test.describe
     let player: Page
 
     test.beforeAll(async () => {
-      house = await StartedHouse.start({ speed: 1.5, seed: 5 })
+      house = await StartedHouse.start({ speed: 1, seed: 5 })
       browser = await launchChromium()
       controlRoom = await browser.newPage({ viewport: { width: 1440, height: 900 } })
       await controlRoom.goto(house.controlRoomUrl)

@@ -113,7 +113,6 @@ test('an eye that abstains says why, and whose business that is', async () => {
     const { table } = await studio.view((view) => view.table.eyes.some(({ abstains }) => holds(abstains)))
     return table.eyes[0]
   }
-  world.media.counts()
   expect(await eye((abstains) => abstains === null)).toMatchObject({
     source: 'wheel',
     reads: 'wheel',

@@ -22,7 +22,7 @@ import {
 } from './picture-state.ts'
 import { SettingsFile } from './settings-file.ts'
 import { StillShelf } from './still-shelf.ts'
-import { wheelSource } from './wheel-eye.ts'
+import { wheelBlindness, wheelSource } from './wheel-eye.ts'
 
 type NewRecord = Omit<StudioRecord, 'id' | 'at'>
 type Reading = Extract<MediaReport, { type: 'reading' }>
@@ -122,6 +122,11 @@ export class PictureDesk implements AsyncDisposable {
   get sees(): boolean {
     const source = wheelSource(this.#file.settings)
     return source === null || this.#doubt(source) === null
+  }
+
+  /** Why vision could not witness a spin that begins now, as a clause; null: it can, or the table has no such witness. */
+  get blindness(): string | null {
+    return wheelBlindness(this.#state, this.#file.settings)
   }
 
   /** The session took a step: overlays and the director follow it. */

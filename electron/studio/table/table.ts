@@ -27,6 +27,8 @@ interface TableOptions {
   readonly store: Store
   /** Whether anybody takes the outbox's events: without a backend they are kept, and hold nobody up. */
   readonly delivers: boolean
+  /** Why the camera could not witness a spin that begins now, as a clause; null: it can, or is no witness. */
+  readonly blindness: () => string | null
   /** After every step: what was written down, when it changed anything. */
   readonly onStep: (step: Step, records: readonly StudioRecord[]) => void
   /** The store refuses: the process must not go on. */
@@ -137,7 +139,10 @@ export class Table implements Disposable {
     this.#timer = setTimeout(() => this.#apply({ type: 'tick', at: Date.now() }), waitMs)
   }
 
+  /** Bets are taken on no spin that a witness is known to miss, nor on one that the backend would hear of late. */
   #refusal(): string | null {
+    const blindness = this.#options.blindness()
+    if (blindness !== null) return `the camera could not witness it (${blindness})`
     if (!this.#options.delivers) return null
     const { base, last, acknowledged } = this.#options.store.position
     // A new store may stand in for one that was lost: the backend may still hold bets on a round of then.

@@ -100,7 +100,7 @@ export class MediaEnd {
   }
 
   /** The numbers of the process, with an eye that works. */
-  counts(): void {
+  #counts(): void {
     const eye = { source: 'wheel', reads: 'wheel', fps: 14.9, readMs: 6.5, looks: 90, skipped: 3, provider: 'cpu' }
     this.#write({
       type: 'statistics',
@@ -157,6 +157,7 @@ export class MediaEnd {
     if (command.type === 'configure') {
       const { sources, mix } = command.configuration.picture
       for (const { id } of sources) this.source(id)
+      this.#counts()
       const first = mix.scenes[0]?.id ?? ''
       if (!this.#tally) this.#mixed({ program: first, preview: null })
     } else if (command.type === 'preview') {
