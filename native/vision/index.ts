@@ -23,6 +23,6 @@ export { ProcedureDesk, type ProcedureEvent, type ProcedureNews } from './proced
 export type { WheelCalibration } from './wheel/calibration.ts'
 export { WheelEye } from './wheel/eye.ts'
 export { type FoundWheel, findWheel } from './wheel/find-wheel.ts'
+export { WheelReader } from './wheel/reader.ts'
 export type { WheelReading } from './wheel/reading.ts'
 export type { WheelSight } from './wheel/sight.ts'
-export { UntrainedReader as WheelReader } from './wheel/untrained-reader.ts'

@@ -102,7 +102,7 @@ test.describe
       await page.setViewportSize({ width: 1600, height: 1000 })
       const { table } = await house.view(({ table: { eyes } }) => eyes[0]?.abstains === null && eyes[0].says !== null)
       expect(table.eyes[0]?.attention.level).toBe('ok')
-      await expect(page.getByTestId('eye-numbers')).toContainText('fps')
+      await expect(page.getByTestId('eye-numbers')).toContainText('wheel-reader@')
       const { settings } = await house.studio().picture.settings()
       const { cx, cy, rx, ry } = truth
       const near = (value: number) => expect.closeTo(value, 2)

@@ -32,7 +32,19 @@ const reading = (told: Partial<Reading>): MediaReport => ({
     frames: 8,
     crop: { x: 0, y: 0, width: 9, height: 9 },
     model,
-    sight: null,
+    sight: {
+      ...{
+        state: 'none',
+        confidence: 0.99,
+        pocket: null,
+        why: null,
+        zero: 1,
+        phaseCertainty: 1,
+        fit: 0.98,
+        fromZero: 8,
+      },
+      ball: { place: 'pocket', angle: 2.4, radius: 0.78, certainty: 0.01, rival: 0.01 },
+    },
     ...told,
   },
 })

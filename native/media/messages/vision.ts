@@ -88,8 +88,8 @@ export const wheelReadingSchema = z.strictObject({
     .enum(['no_wheel', 'no_ball', 'picture_frozen', 'between_pockets', 'too_few_frames', 'unclear'])
     .exactOptional(),
   crop: rectangle,
-  model: visionModelSchema.nullable(),
-  sight: wheelSightSchema.nullable(),
+  model: visionModelSchema,
+  sight: wheelSightSchema,
 })
 
 const rank = z.enum(['A', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'J', 'Q', 'K'])

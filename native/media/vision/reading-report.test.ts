@@ -10,8 +10,11 @@ const reading = (of: Partial<WheelReading>): WheelReading => ({
   rolledAt: null,
   frames: 1,
   crop: { x: 0, y: 0, width: 40, height: 40 },
-  model: null,
-  sight: null,
+  model: { id: 'wheel-reader@1', sha256: '0'.repeat(64) },
+  sight: {
+    ...{ state: 'none', confidence: 0.99, pocket: null, why: null, zero: 1, phaseCertainty: 1, fit: 0.98, fromZero: 8 },
+    ball: { place: 'pocket', angle: 2.4, radius: 0.78, certainty: 0.01, rival: 0.01 },
+  },
   ...of,
 })
 

@@ -33,11 +33,9 @@ function lookAtWheel({ watches }: EyeSettings, calibration: WheelCalibration, mo
   const desk = new ProcedureDesk({ watches, wheel: calibration })
   return async (frame) => {
     const reading = await reader.read(frame)
-    const procedure = desk.see({ frame, ...(reading.sight && { wheel: reading.sight }) })
-    const by = reading.model
-      ? { provider: models.wheelReader.provider, models: [reading.model] }
-      : { provider: null, models: [] }
-    return { reads: { kind: 'wheel', reading }, procedure, ...by }
+    const procedure = desk.see({ frame, wheel: reading.sight })
+    const { provider } = models.wheelReader
+    return { reads: { kind: 'wheel', reading }, procedure, provider, models: [reading.model] }
   }
 }
 

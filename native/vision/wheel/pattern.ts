@@ -7,9 +7,6 @@ export const pocketCount = wheelOrder.length
 /** From one pocket's middle to the next, rad. */
 export const pocketPitch = (2 * Math.PI) / pocketCount
 
-/** Red is 1, black −1, zero's green 0: around the wheel red and black alternate, beginning with red beside zero. */
-export const redPattern: readonly number[] = wheelOrder.map((_, place) => (place === 0 ? 0 : place % 2 === 1 ? 1 : -1))
-
 /** The same angle in (−π, π]. */
 export function wrapAngle(angle: number): number {
   const turns = Math.round(angle / (2 * Math.PI))

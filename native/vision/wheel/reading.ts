@@ -20,7 +20,7 @@ export interface WheelReading {
   /** Ball and its neighbours, in pixels of the frame that was read: the evidence to cut out. */
   readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
   /** What it was read with: name and version, and the file's SHA-256. */
-  readonly model: { readonly id: string; readonly sha256: string } | null
+  readonly model: { readonly id: string; readonly sha256: string }
   /** The numbers behind it: what the last picture that showed something new says alone. */
-  readonly sight: WheelSight | null
+  readonly sight: WheelSight
 }

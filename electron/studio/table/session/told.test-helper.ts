@@ -103,6 +103,18 @@ const resting: WheelReading = {
   rolledAt: 0,
   frames: 8,
   crop: { x: 0, y: 0, width: 10, height: 10 },
-  model: null,
-  sight: null,
+  model: { id: 'wheel-reader@1', sha256: '0'.repeat(64) },
+  sight: {
+    ...{
+      state: 'resting',
+      confidence: 0.97,
+      pocket: 17,
+      why: null,
+      zero: 1,
+      phaseCertainty: 1,
+      fit: 0.98,
+      fromZero: 8,
+    },
+    ball: { place: 'pocket', angle: 2.4, radius: 0.78, certainty: 0.98, rival: 0.01 },
+  },
 }
