@@ -6,8 +6,8 @@ const levelsMin = 2
 const newShareMin = 0.0005
 /** A picture that shows nothing new for longer stands still, ms. */
 const frozenMsMin = 400
-/** A picture that was away longer than this may hide a whole spin, ms. */
-const lostMsMin = 1_000
+/** A picture that was away longer than this may hide a whole spin, even one at five times its speed: ms. */
+const lostMsMin = 2_000
 /** A rotor is heavy: from this speed it never comes to a stop between two pictures; a picture does. rad/s */
 const turningMin = 0.25
 /** Below this it stands. rad/s */

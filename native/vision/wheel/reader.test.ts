@@ -118,10 +118,11 @@ test('black is no wheel', async () => {
   expect(await last(show(newReader(), 30, 0, () => null))).toMatchObject({ kind: 'none', why: 'no_wheel' })
 })
 
-test('a picture that was away for over a second has forgotten that the ball rolled', async () => {
+test('a picture that was away for over two seconds has forgotten that the ball rolled, and one of before has not', async () => {
   const reader = newReader()
-  await show(reader, 10, 0, rolling)
-  expect(await last(show(reader, 12, 40, carried(5)))).toMatchObject({ kind: 'resting', pocket: 5, rolledAt: null })
+  const rolledAt = (await last(show(reader, 10, 0, rolling)))?.rolledAt
+  expect(await last(show(reader, 12, 35, carried(5)))).toMatchObject({ kind: 'resting', pocket: 5, rolledAt })
+  expect(await last(show(reader, 12, 80, carried(5)))).toMatchObject({ kind: 'resting', pocket: 5, rolledAt: null })
 })
 
 test('an empty wheel has no ball, and a reflection that stands still is not one that rolls', async () => {
