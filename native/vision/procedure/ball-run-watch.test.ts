@@ -135,6 +135,16 @@ function shortRun(seconds: number): BallSight {
   return { zero: rotor, ball: { ...ball, angle, certainty: 1 } }
 }
 
+/** A ball that begins at five times the speed of any, and can be followed only in its last turns. */
+function outrunning(seconds: number): BallSight {
+  const [rotor, ran] = [-7.5 * seconds, seconds - 2]
+  if (ran < 0) return { zero: rotor, ball: null }
+  const landed = ran > 2
+  const angle = landed ? rotor + 1 : 42 * ran - 7 * ran * ran
+  const ball = landed ? ({ place: 'pocket', radius: 0.8 } as const) : ({ place: 'elsewhere', radius: 1.35 } as const)
+  return { zero: rotor, ball: { ...ball, angle, certainty: 1 } }
+}
+
 /** @param seen whether a picture is taken at so many s, and what is on it */
 function watched(
   seconds: number,
@@ -172,6 +182,7 @@ describe('BallRunWatch', () => {
     ['no pictures came for a while', (s) => (blind(2.8, 4, s) ? null : shortRun(s))],
     ['the watch began while the ball ran', (s) => (s < 2.5 ? null : shortRun(s))],
     ['the ball vanished in the track', (s) => (s > 4 ? { zero: -1.5 * s, ball: null } : shortRun(s))],
+    ['the ball outran the pictures at first', outrunning],
   ])('does not call it no spin when %s', (_, sightAt) => {
     expect(runOf(watched(10, sightAt))).toMatchObject({ uncertain: true, noSpin: false })
   })

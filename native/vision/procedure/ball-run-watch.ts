@@ -35,12 +35,13 @@ export class BallRunWatch {
     const ended = this.#endRun(this.#run?.endedAt(at) ?? null)
     const fallen = this.#run?.leftTrack === true && at - this.#run.inTrackAt > retakeMsMin
     if (!seen || !inTrack(seen) || (own && !fallen)) return ended
-    const trail = this.#launches.see(seen.angle, at)
-    if (!trail) return ended
+    const launch = this.#launches.see(seen.angle, at)
+    if (!launch) return ended
+    const { trail, ranBefore } = launch
     const { at: launchedAt } = trail.first
     const before = this.#endRun(launchedAt)
-    const seenFromStart = launchedAt - this.#watchedSince >= watchedMsMin && launchedAt - this.#ranAt >= retakeMsMin
-    this.#run = new BallRun(trail, seen.radius, seenFromStart)
+    const watched = launchedAt - this.#watchedSince >= watchedMsMin && launchedAt - this.#ranAt >= retakeMsMin
+    this.#run = new BallRun(trail, seen.radius, watched && !ranBefore)
     return [...ended, ...before, { kind: 'ball_launched', at: launchedAt, direction: this.#run.direction }]
   }
 

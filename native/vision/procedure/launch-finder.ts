@@ -13,33 +13,47 @@ const sightsMin = 4
 /** Longer unseen, it begins anew, ms. */
 const gapMsMax = 400
 
+/** So many steps too fast to be followed are no chance: a ball ran before one could be counted. */
+const tooFastMin = 3
+
+interface Launch {
+  /** The way of a ball that has just been seen to run, from its first sight on. */
+  readonly trail: AngleTrail
+  /** Whether it seems to have run before that, faster than can be followed. */
+  readonly ranBefore: boolean
+}
+
 /** Finds a ball that runs in the track among sights of balls there. */
 export class LaunchFinder {
   #mark: { readonly at: number; readonly angle: number } | null = null
   #trail: AngleTrail | null = null
+  #tooFast = 0
 
-  /** @returns the way of a ball that has just been seen to run, from its first sight on */
-  see(angle: number, at: number): AngleTrail | null {
+  see(angle: number, at: number): Launch | null {
     const followed = this.#trail && at - this.#trail.last.at <= gapMsMax && this.#trail.follow(at, angle)
     if (!followed || !runs(this.#trail?.speed ?? 0)) this.#begin(angle, at)
     this.#mark = { at, angle }
     const trail = this.#trail
     if (!trail || trail.count < sightsMin || Math.abs(trail.travelled) < travelMin) return null
+    const ranBefore = this.#tooFast >= tooFastMin
     this.forget()
-    return trail
+    return { trail, ranBefore }
   }
 
   forget(): void {
     this.#mark = null
     this.#trail = null
+    this.#tooFast = 0
   }
 
   #begin(angle: number, at: number): void {
     const mark = this.#mark
     this.#trail = null
+    if (mark && at - mark.at > gapMsMax) this.#tooFast = 0
     if (!mark || at <= mark.at || at - mark.at > firstStepMsMax) return
     const speed = (wrapAngle(angle - mark.angle) / (at - mark.at)) * 1000
     if (runs(speed)) this.#trail = new AngleTrail(mark, { at, angle })
+    else if (Math.abs(speed) > speedMax) this.#tooFast++
   }
 }
 
