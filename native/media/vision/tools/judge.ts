@@ -1,4 +1,11 @@
-import { CardEye, type CardSighting, type VisionModels, WheelEye } from '../../../vision/index.ts'
+import {
+  CardEye,
+  type CardSighting,
+  type Point,
+  type Quad,
+  type VisionModels,
+  WheelEye,
+} from '../../../vision/index.ts'
 import type { CalibrationOf } from './calibration-file.ts'
 import { readPicture } from './picture-file.ts'
 
@@ -27,7 +34,7 @@ export function cardsJudge(models: VisionModels): Judge<CardsVerdict> {
         rank,
         suit,
         confidence: rounded(confidence, 4),
-        quad: quad.map(([x, y]) => [rounded(x, 1), rounded(y, 1)] as const) as unknown as CardSighting['quad'],
+        quad: roundedQuad(quad),
       })),
     }
   }
@@ -42,4 +49,6 @@ export function wheelJudge(models: VisionModels, calibrationOf: CalibrationOf): 
   }
 }
 
+const roundedQuad = ([a, b, c, d]: Quad): Quad => [roundedPoint(a), roundedPoint(b), roundedPoint(c), roundedPoint(d)]
+const roundedPoint = ([x, y]: Point): Point => [rounded(x, 1), rounded(y, 1)]
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits

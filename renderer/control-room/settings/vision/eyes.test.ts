@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import type { PictureSettings } from '../draft.ts'
 import { freshEye, reading, unmarked } from './eyes.ts'
 
-const sources = ['wheel', 'close'].map((id) => ({ id })) as unknown as PictureSettings['sources']
-const on = (...vision: PictureSettings['vision']) => ({ sources, vision }) as PictureSettings
+const sources = ['wheel', 'close'].map((id) => ({ id }))
+const on = (...vision: PictureSettings['vision']) => ({ sources, vision })
 
 it('opens on the first source that has none, and on no source twice', () => {
   const first = freshEye(on())

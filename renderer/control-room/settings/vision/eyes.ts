@@ -19,7 +19,13 @@ const freshReads = {
 const fpsOf = { wheel: 15, cards: 5 } as const
 
 /** An eye for a source that has none; undefined when every source has one. */
-export function freshEye({ sources, vision }: PictureSettings): Eye | undefined {
+export function freshEye({
+  sources,
+  vision,
+}: {
+  readonly sources: readonly Pick<PictureSettings['sources'][number], 'id'>[]
+  readonly vision: PictureSettings['vision']
+}): Eye | undefined {
   const free = sources.find(({ id }) => !vision.some(({ source }) => source === id))
   return free && { source: free.id, fps: fpsOf.wheel, reads: freshReads.wheel, watches: [] }
 }
