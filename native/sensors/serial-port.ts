@@ -1,19 +1,22 @@
 import { SerialPort } from 'serialport'
 import type { Connection } from './connection.ts'
+import type { LineSettings } from './protocol-facts.ts'
 import type { SensorPort } from './wheel-event.ts'
 
 /** Bytes that the line has not taken; more commands are refused. */
 const writeBytesMax = 1_024
 
 /**
- * 8 data bits, no parity, 1 stop bit, no flow control, the line for us alone.
+ * No flow control, the line for us alone.
  * @throws when there is no such line, or another has it
  */
 export async function openSerialPort(
   { path, baud }: Extract<SensorPort, { kind: 'serial' }>,
+  line: LineSettings,
   onBytes: (bytes: Uint8Array) => void,
 ): Promise<Connection> {
-  const serial = new SerialPort({ path, baudRate: baud, autoOpen: false })
+  const { dataBits, parity, stopBits } = line
+  const serial = new SerialPort({ path, baudRate: baud ?? line.baud, dataBits, parity, stopBits, autoOpen: false })
   await new Promise<void>((resolve, reject) => serial.open((cause) => (cause ? reject(cause) : resolve())))
   const close = () => new Promise<void>((resolve) => serial.close(() => resolve()))
 

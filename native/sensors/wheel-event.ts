@@ -1,7 +1,10 @@
-/** Where a sensor is attached. A serial path is stable (`/dev/serial/by-id/…`, a pseudo-terminal), never an index. */
+/**
+ * Where a sensor is attached. A serial path is stable (`/dev/serial/by-id/…`, a pseudo-terminal), never an index. `baud` in
+ * bit/s is the protocol's own otherwise.
+ */
 export type SensorPort =
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'serial'; readonly path: string; readonly baud: number }
+  | { readonly kind: 'serial'; readonly path: string; readonly baud?: number }
 
 /** A fault the wheel reports itself. */
 export type WheelWarning = 'ball_not_detected' | 'mis_spin' | 'hardware_fault' | 'failed_launch'

@@ -1,10 +1,8 @@
+import type { Codec } from './codec.ts'
 import type { WheelEvent } from './wheel-event.ts'
 
-/**
- * One make of wheel. An integrator adds another in one file that exports one of these and passes it to
- * `WheelSensor.open`; ports, reconnecting and the silence watch are the same for all.
- */
-export interface WheelProtocol {
+/** One make of wheel; ports, reconnecting and the silence watch are the same for all. */
+export interface WheelProtocol extends Codec {
   /** Begins afresh, as after every connect: what a witness did not see happen did not happen. */
   witness(): WheelWitness
   /** @returns the command's bytes as text; undefined when this make has no such command */

@@ -10,11 +10,10 @@ const reconnectMsMin = 250
 const reconnectMsMax = 5_000
 /** An open line that has said nothing for so long may be dead without knowing it: it is opened anew. */
 const deadLineMsMax = 15_000
-const silenceMsMaxDefault = 3_000
 
 export interface WheelSensorOptions {
   readonly port: SensorPort
-  /** No whole frame for longer than this is told as silence, in ms; 3 s otherwise. */
+  /** No whole frame for longer than this is told as silence, in ms; the protocol's own bound otherwise. */
   readonly silenceMsMax?: number
   /** Cammegh SlingShot otherwise. */
   readonly protocol?: WheelProtocol
@@ -29,7 +28,7 @@ export class WheelSensor {
   readonly #protocol: WheelProtocol
   readonly #onEvent: (event: WheelEvent) => void
   readonly #closing = new AbortController()
-  readonly #silenceTimer: NodeJS.Timeout
+  readonly #silenceTimer: NodeJS.Timeout | undefined
   readonly #ended: Promise<void>
   #connection: Connection | undefined
   #lastFrameAt: number | null = null
@@ -44,7 +43,8 @@ export class WheelSensor {
     this.#options = options
     this.#protocol = options.protocol ?? slingShot
     this.#onEvent = onEvent
-    this.#silenceTimer = setTimeout(() => this.#tellSilence(true), options.silenceMsMax ?? silenceMsMaxDefault)
+    const silenceMsMax = options.silenceMsMax ?? this.#protocol.facts.silenceMsMax.value
+    if (silenceMsMax !== null) this.#silenceTimer = setTimeout(() => this.#tellSilence(true), silenceMsMax)
     this.#ended = this.#stayConnected()
   }
 
@@ -91,7 +91,9 @@ export class WheelSensor {
       const { port } = this.#options
       const { signal } = this.#closing
       this.#connection =
-        port.kind === 'tcp' ? await openTcpPort(port, heard, signal) : await openSerialPort(port, heard)
+        port.kind === 'tcp'
+          ? await openTcpPort(port, heard, signal)
+          : await openSerialPort(port, this.#protocol.facts.line.value, heard)
       if (signal.aborted) await this.#connection.close()
       this.#tell({ type: 'port', at: Date.now(), state: 'open', attempt: this.#attempt })
       const why = await this.#connection.ended
@@ -116,7 +118,7 @@ export class WheelSensor {
   #heardFrame(at: number): void {
     this.#attempt = 0
     this.#lastFrameAt = at
-    this.#silenceTimer.refresh()
+    this.#silenceTimer?.refresh()
     if (this.#silent) this.#tellSilence(false)
   }
 

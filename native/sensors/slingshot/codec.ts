@@ -1,10 +1,13 @@
 /**
- * The Cammegh SlingShot 2's serial protocol, both directions: 9600 8N1, ASCII lines ended by CR and LF. Every packet begins
- * with `*` but the bare winning number. Pure; what is not wholly a frame is corrupt, and no part of it is used.
+ * The Cammegh SlingShot 2's serial protocol, both directions: ASCII lines ended by CR and LF. Every packet begins with `*`
+ * but the bare winning number. Pure; what is not wholly a frame is corrupt, and no part of it is used. There is no check
+ * sum: a digit that was spoilt on the way is another digit, which is why the wheel says a number twice.
  */
+import type { Corrupt, FrameDecoder } from '../codec.ts'
+import { type Line, type LineFault, Lines } from '../lines.ts'
 import type { WheelState, WheelWarning } from '../wheel-event.ts'
 import type { WheelCommand } from '../wheel-protocol.ts'
-import { Lines } from './lines.ts'
+import { slingShotFacts } from './facts.ts'
 
 const lineEnd = '\r\n'
 
@@ -21,8 +24,12 @@ const states: readonly WheelState[] = [
 /** By bit, from the lowest. */
 const warningBits: readonly WheelWarning[] = ['ball_not_detected', 'mis_spin', 'hardware_fault', 'failed_launch']
 
-/** A pocket of a European wheel; `foreign` for the double, triple and quadruple zero of others; null before the first result. */
-type WinningNumber = number | 'foreign' | null
+/** The zeros that a European wheel has not. */
+const otherZeros = { '00': 'double_zero', '38': 'triple_zero', '39': 'quadruple_zero' } as const
+type OtherZero = (typeof otherZeros)[keyof typeof otherZeros]
+
+/** A pocket of a European wheel, a zero of another wheel; null before the first result. */
+type WinningNumber = number | OtherZero | null
 
 export interface SlingShotStatus {
   readonly state: WheelState
@@ -36,31 +43,41 @@ export interface SlingShotStatus {
   readonly direction: 'clockwise' | 'anticlockwise'
 }
 
-export type SlingShotFrame = { readonly raw: string } & (
-  | { readonly kind: 'status'; readonly status: SlingShotStatus }
-  | { readonly kind: 'number'; readonly number: WinningNumber }
+/** `bad_status` begins as one, `bad_number` has a number's two characters; `unknown_packet` is nothing that a wheel says. */
+type SlingShotRefusal = LineFault | 'bad_status' | 'bad_number' | 'unknown_packet'
+
+export type SlingShotFrame =
+  | { readonly type: 'status'; readonly status: SlingShotStatus; readonly raw: string }
+  | { readonly type: 'number'; readonly number: NonNullable<WinningNumber>; readonly raw: string }
   /** The answer to a command. */
-  | { readonly kind: 'reply' }
-  | { readonly kind: 'corrupt' }
-)
+  | { readonly type: 'reply'; readonly raw: string }
+  | Corrupt<SlingShotRefusal>
 
 /** Bytes of a wheel to frames; takes up again at the next whole line. */
-export class SlingShotDecoder {
-  readonly #lines = new Lines()
+export class SlingShotDecoder implements FrameDecoder<SlingShotFrame> {
+  readonly #lines = new Lines(slingShotFacts.frameBytesMax.value)
 
   push(bytes: Uint8Array): SlingShotFrame[] {
     return this.#lines.push(bytes).map(parseFrame)
   }
+
+  end(): SlingShotFrame[] {
+    return this.#lines.end().map(parseFrame)
+  }
 }
 
-function parseFrame(raw: string): SlingShotFrame {
+function parseFrame({ raw, fault }: Line): SlingShotFrame {
+  const corrupt = (reason: SlingShotRefusal): SlingShotFrame => ({ type: 'corrupt', reason, raw })
+  if (fault) return corrupt(fault)
   if (/^[ 0-9]{2}$/.test(raw)) {
     const number = parseNumber(raw)
-    return number === undefined || number === null ? { kind: 'corrupt', raw } : { kind: 'number', number, raw }
+    return number === undefined || number === null ? corrupt('bad_number') : { type: 'number', number, raw }
   }
-  const status = parseStatus(raw)
-  if (status) return { kind: 'status', status, raw }
-  return /^\*[KuRPFVo]( .+)?$/.test(raw) ? { kind: 'reply', raw } : { kind: 'corrupt', raw }
+  if (raw.startsWith('*X')) {
+    const status = parseStatus(raw)
+    return status ? { type: 'status', status, raw } : corrupt('bad_status')
+  }
+  return /^\*[KuRPFVo]( .+)?$/.test(raw) ? { type: 'reply', raw } : corrupt('unknown_packet')
 }
 
 function parseStatus(line: string): SlingShotStatus | undefined {
@@ -83,7 +100,7 @@ function parseStatus(line: string): SlingShotStatus | undefined {
 /** The field of two characters, right-aligned with a space: `05` is none. @returns undefined when it is no number of any wheel */
 function parseNumber(field: string): WinningNumber | undefined {
   if (field === '  ') return null
-  if (field === '00' || field === '38' || field === '39') return 'foreign'
+  if (field === '00' || field === '38' || field === '39') return otherZeros[field]
   return /^( \d|[12]\d|3[0-6])$/.test(field) ? Number(field) : undefined
 }
 
@@ -103,12 +120,13 @@ export function encodeStatus(status: SlingShotStatus): string {
 }
 
 /** The bare line just before the first status in state `winning_number`; with its line end. */
-export function encodeWinningNumber(pocket: number): string {
-  return numberField(pocket) + lineEnd
+export function encodeWinningNumber(number: NonNullable<WinningNumber>): string {
+  return numberField(number) + lineEnd
 }
 
 function numberField(number: WinningNumber): string {
-  return number === 'foreign' ? '00' : String(number ?? '').padStart(2)
+  const zero = Object.entries(otherZeros).find(([, name]) => name === number)
+  return zero ? zero[0] : String(number ?? '').padStart(2)
 }
 
 const commandLines: Readonly<Record<Exclude<WheelCommand['type'], 'power'>, string>> = {
@@ -128,10 +146,10 @@ export function encodeCommand(command: WheelCommand): string {
 
 /** Bytes to a wheel to commands; what is none is dropped, as the wheel does. */
 export class SlingShotCommandDecoder {
-  readonly #lines = new Lines()
+  readonly #lines = new Lines(slingShotFacts.frameBytesMax.value)
 
   push(bytes: Uint8Array): WheelCommand[] {
-    return this.#lines.push(bytes).flatMap(parseCommand)
+    return this.#lines.push(bytes).flatMap(({ raw, fault }) => (fault ? [] : parseCommand(raw)))
   }
 }
 

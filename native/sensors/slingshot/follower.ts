@@ -1,14 +1,13 @@
 import type { SpinLost, WheelEvent, WheelState } from '../wheel-event.ts'
 import type { SlingShotFrame, SlingShotStatus } from './codec.ts'
+import { slingShotFacts } from './facts.ts'
 
-/** The vendor's rule: a failed launch is retried by the wheel itself for so long before it means anything. */
-const launchMsMax = 3_000
-/** The vendor's rule: while the ball falls, the track may lose sight of it for so long; then the spin is void. */
-const unseenBallMsMax = 5_000
-/** Frames come every 500 ms. After a longer gap than this, the spin that ends need not be the one that began. */
-const gapMsMax = 3_000
+const failedLaunchMsMax = slingShotFacts.failedLaunchMsMax.value
+const unseenBallMsMax = slingShotFacts.unseenBallMsMax.value
+/** Six frames' time: after a longer gap the spin that ends need not be the one that began. */
+const gapMsMax = 6 * slingShotFacts.statusEveryMs.value
 
-type StatusFrame = Extract<SlingShotFrame, { kind: 'status' }>
+type StatusFrame = Extract<SlingShotFrame, { type: 'status' }>
 
 /** What may follow what while a spin is underway; all else means that something was missed. */
 const nextState: Partial<Record<WheelState, WheelState>> = {
@@ -27,13 +26,13 @@ export class SlingShotFollower {
   #lastStatusAt = 0
   #unseenSince: number | undefined
   /** Bare numbers since the last status frame, unless anything corrupt came after them. */
-  #numbers: Extract<SlingShotFrame, { kind: 'number' }>[] = []
+  #numbers: Extract<SlingShotFrame, { type: 'number' }>[] = []
   /** A spin that began here and has neither a number nor a loss yet. */
   #underway = false
 
   /** @param at UTC in ms, when the frame's last byte arrived; never earlier than the call before */
   receive(frame: SlingShotFrame, at: number): WheelEvent[] {
-    switch (frame.kind) {
+    switch (frame.type) {
       case 'status':
         return this.#status(frame, at)
       case 'number':
@@ -74,7 +73,7 @@ export class SlingShotFollower {
   /** The status for the displays, without a failed launch that does not count yet. */
   #told(status: SlingShotStatus, at: number, raw: string): WheelEvent {
     const { state, rotorRpm, direction } = status
-    const tooEarly = state === 'ball_in_rim' && at - this.#stateSince < launchMsMax
+    const tooEarly = state === 'ball_in_rim' && at - this.#stateSince < failedLaunchMsMax
     const warnings = status.warnings.filter((warning) => !(tooEarly && warning === 'failed_launch'))
     return { type: 'status', at, state, rotorRpm, direction, warnings, raw }
   }

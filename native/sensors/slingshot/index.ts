@@ -1,9 +1,12 @@
 import type { WheelProtocol } from '../wheel-protocol.ts'
 import { encodeCommand, SlingShotDecoder } from './codec.ts'
+import { slingShotFacts } from './facts.ts'
 import { SlingShotFollower } from './follower.ts'
 
-/** Cammegh SlingShot 2, and very likely Mercury's in-rim readers: 9600 8N1, one status frame every 500 ms. */
+/** Cammegh SlingShot 2, and very likely Mercury's in-rim readers. */
 export const slingShot: WheelProtocol = {
+  facts: slingShotFacts,
+  decoder: () => new SlingShotDecoder(),
   witness() {
     const decoder = new SlingShotDecoder()
     const follower = new SlingShotFollower()
