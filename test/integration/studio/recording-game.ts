@@ -16,6 +16,8 @@ export class RecordingGame extends RecordingService {
   readonly events: TableEvent[] = []
   readonly deliveries: number[][] = []
   phase: Phase = 'idle'
+  /** Called with each new one as it arrives. */
+  onEvent: (event: TableEvent) => void = () => {}
 
   get types(): string[] {
     return this.events.map(({ body }) => body.type)
@@ -50,7 +52,9 @@ export class RecordingGame extends RecordingService {
         this.deliveries.push(input.events.map(({ sequence }) => sequence))
         for (const event of input.events) {
           if (event.sequence > this.events.length + 1) throw errors.EVENT_OUT_OF_ORDER()
-          if (event.sequence === this.events.length + 1) this.events.push(event)
+          if (event.sequence <= this.events.length) continue
+          this.events.push(event)
+          this.onEvent(event)
         }
         return { acknowledged: this.events.length, ignored: [] }
       }),
