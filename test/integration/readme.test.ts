@@ -25,6 +25,8 @@ const proofs: Readonly<Record<string, { until: RegExp } | { ends: true } | { els
   'npm run -s vision -- cards --images assets/pictures/cards.jpg --json': { until: /"cards":\[\{"rank":"/ },
   'npm run vision:eval -- --cards-pictures 20 --wheel-pictures 20': { ends: true },
   'npm run vision:train': { elsewhere: 'takes hours; each model card tells how it went' },
+  'npm run test:judge -- --rounds 20000': { ends: true },
+  "printf '*X;4;146; 9;0;158;0\\r\\n' | npm run -s sensors -- decode slingshot": { until: /^\{"type":"status"/m },
   'npm run soak -- --rounds 10': { elsewhere: 'rounds.test.ts' },
   'npm run soak -- --faults': { elsewhere: 'rounds.test.ts' },
   'npm run soak -- --media --minutes 1': { until: /"trial":"media".*"crashed":false/ },
