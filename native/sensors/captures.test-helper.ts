@@ -27,6 +27,8 @@ interface Capture<Decoded extends Frame> {
   shown(frame: Buffer): string
   /** Whether a frame that begins after this byte must be read, whatever came before. */
   beginsAfter(byte: number | undefined): boolean
+  /** Makes a spoilt frame's check right again, where it has one: then only the grammar can refuse it. */
+  resealed(spoilt: Buffer): Buffer
   /** Bytes that do the most harm where they do not belong. */
   alphabet: string
 }
@@ -82,6 +84,7 @@ const slingshot: Capture<SlingShotFrame> = {
   },
   shown: (frame) => frame.toString('latin1').replace(/[\r\n]+$/, ''),
   beginsAfter: (byte) => byte === undefined || byte === 0x0d || byte === 0x0a,
+  resealed: (spoilt) => spoilt,
   alphabet: wheelAlphabet,
 }
 
@@ -133,6 +136,11 @@ const angelEye: Capture<AngelEyeFrame> = {
   },
   shown: (frame) => frame.toString('hex'),
   beginsAfter: () => true,
+  resealed(spoilt) {
+    const end = spoilt.lastIndexOf(0x03) + 1
+    const check = spoilt.subarray(1, end).reduce((sum, byte) => sum ^ byte, 0)
+    return Buffer.concat([spoilt.subarray(0, end), Buffer.from(check.toString(16).toUpperCase().padStart(2, '0'))])
+  },
   alphabet: '\x05\x03\x31\x32DdGECSPLRMe\x80\x81\x91\xa2\xb803AF',
 }
 
@@ -145,6 +153,7 @@ const barcode: Capture<BarcodeFrame> = {
   encoded: (frame) => (frame.type === 'card' ? encodeCard(frame).trimEnd() : undefined),
   shown: slingshot.shown,
   beginsAfter: slingshot.beginsAfter,
+  resealed: slingshot.resealed,
   alphabet: '0123456789\r\n',
 }
 
@@ -204,7 +213,8 @@ function survive<Decoded extends Frame>(capture: Capture<Decoded>, seed: number,
     sent += 1
     if (random() < share) {
       survival.spoilt += 1
-      send(spoil(frame, 0.02 + random() * 0.4, capture.alphabet, random))
+      const spoilt = spoil(frame, 0.02 + random() * 0.4, capture.alphabet, random)
+      send(random() < 0.5 ? spoilt : capture.resealed(spoilt))
       if (random() < 0.01)
         send(Buffer.from(Array.from({ length: below(noiseBytesMax, random) }, () => below(256, random))))
     } else {

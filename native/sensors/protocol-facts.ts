@@ -2,7 +2,7 @@
  * How a fact is known: read in the maker's own text or in a capture of the wire (`primary`), seen in one public program or
  * in two independent ones, not known (`unverified`: it must stay a setting), or no fact of the device but our own choice.
  */
-export type Mark = 'primary' | 'seen' | 'seen_twice' | 'unverified' | 'own_choice'
+type Mark = 'primary' | 'seen' | 'seen_twice' | 'unverified' | 'own_choice'
 
 export interface Fact<Value> {
   readonly value: Value

@@ -68,7 +68,7 @@ export type AngelEyeSaid =
     }
 
 /** `seq` is the byte as received, 0x20–0x7e; `raw` is hex. */
-export type AngelEyeMessage = AngelEyeSaid & { readonly seq: number; readonly raw: string }
+type AngelEyeMessage = AngelEyeSaid & { readonly seq: number; readonly raw: string }
 
 /** The first four are of the stream, the others of a frame whose check is right. */
 type AngelEyeRefusal =
