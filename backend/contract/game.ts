@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { eventIdSchema, playerIdSchema, roundIdSchema, slipIdSchema, tableIdSchema } from './identity.ts'
+import { eventIdSchema, playerIdSchema, roundIdSchema, slipIdSchema, tableIdSchema, utcMsSchema } from './identity.ts'
 import { amountSchema } from './money.ts'
 import { refusable } from './refusable.ts'
 import { tableEventSchema } from './table-events.ts'
@@ -20,6 +20,8 @@ export const gameContract = {
     .route({ method: 'POST', path: '/tables/{tableId}/events' })
     .input(table.extend({ events: z.array(tableEventSchema).min(1).max(eventsPerDeliveryMax) }))
     .output(z.object({ acknowledged: z.number().int().nonnegative(), ignored: z.array(ignoredEventSchema) })),
+  /** The backend's clock, UTC in ms: it decides when bets close. */
+  clock: oc.route({ method: 'GET', path: '/clock' }).output(z.object({ at: utcMsSchema })),
   table: refusable.route({ method: 'GET', path: '/tables/{tableId}' }).input(table).output(tableViewSchema),
   /** Accepts or rejects a slip; a repeat of the same slip gets the same answer. The answer's `slip.state` is never `placing`. */
   place: refusable

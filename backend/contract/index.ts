@@ -3,6 +3,7 @@
  * services' contracts, the players' protocol, and every refusal. Schemas flow out to whoever speaks or listens at such a
  * border; nothing flows in. It must never hold behaviour that needs a database, a socket or a clock.
  */
+export * from './clock.ts'
 export * from './errors.ts'
 export * from './game.ts'
 export * from './identity.ts'

@@ -127,6 +127,7 @@ function gameRouter(tables: ReadonlySet<TableId>, { database, delivery, placing,
   }
   return from.router({
     deliver: from.deliver.handler(({ input }) => delivery.deliver(known(input.tableId), input.events)),
+    clock: from.clock.handler(() => ({ at: Date.now() })),
     table: from.table.handler(({ input }) =>
       database.transaction(async (client) => {
         const tableId = known(input.tableId)

@@ -6,6 +6,8 @@ interface Gauges {
   readonly waiting: () => number
   readonly outbox: () => number
   readonly windows: () => number
+  /** NaN while the backend cannot be asked. */
+  readonly clockOffsetMs: () => number
 }
 
 /** The studio's numbers for whoever watches many of them. */
@@ -37,6 +39,7 @@ export class StudioMetrics {
       })
     gauge('studio_round_waiting', '1 while the round waits for a person', gauges.waiting)
     gauge('studio_outbox_waiting', 'Events that the backend has not acknowledged', gauges.outbox)
+    gauge('studio_clock_offset_ms', 'The backend’s clock minus the studio’s, ms', gauges.clockOffsetMs)
     gauge('studio_windows', 'Windows that are connected', gauges.windows)
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { ClockEstimate } from '../../backend/contract/index.ts'
 import { type WheelEvent, WheelSensor } from '../../native/sensors/index.ts'
 import type { StudioRecord, StudioView, TableConfiguration } from './api/index.ts'
 import type { StudioEnvironment } from './environment.ts'
@@ -12,6 +13,7 @@ import { Latest, RecordFeed, StudioServer } from './server/index.ts'
 import { Store } from './store/index.ts'
 import {
   BackendWatch,
+  clockView,
   isSpinEvent,
   mediaProcessHealth,
   type SensorState,
@@ -90,6 +92,7 @@ export class Studio implements AsyncDisposable {
       waiting: () => (this.#table.state.round?.waiting ? 1 : 0),
       outbox: () => this.#store.position.last - this.#store.position.acknowledged,
       windows: () => this.#server?.windows ?? 0,
+      clockOffsetMs: () => this.#backend?.clock(Date.now())?.offsetMs ?? Number.NaN,
     })
     if (this.#store.putAside !== null) {
       log.error({ putAside: this.#store.putAside }, 'the store could not be read: it was put aside, a new one begins')
@@ -144,10 +147,15 @@ export class Studio implements AsyncDisposable {
     this.#backend =
       clients &&
       this.#stack.use(
-        new BackendWatch(clients, this.#picture.link, (view) => {
-          if (view.round && view.phase === 'settled') this.#table.settled(view.round.roundId)
-          this.#view.changed()
-        }),
+        new BackendWatch(
+          clients,
+          this.#picture.link,
+          (view) => {
+            if (view.round && view.phase === 'settled') this.#table.settled(view.round.roundId)
+            this.#view.changed()
+          },
+          (before, now) => this.#noteClock(before, now),
+        ),
       )
     this.#health = this.#stack.use(
       new HealthWatch(environment.processes, (before, after) => {
@@ -188,6 +196,7 @@ export class Studio implements AsyncDisposable {
           delivery: this.#delivery?.state ?? null,
           game: this.#backend?.game(now) ?? null,
           program: this.#backend?.program(now) ?? null,
+          clock: this.#backend?.clock(now) ?? null,
         },
         now,
       ),
@@ -248,6 +257,13 @@ export class Studio implements AsyncDisposable {
     const backend = backendTable(game, tableId, (view) => this.#table.meet(view))
     const changed = () => this.#view.changed()
     return new Delivery(tableId, this.#store, backend, changed, (record) => this.#record(record))
+  }
+
+  /** A clock that is wrong, or right again, is news once. */
+  #noteClock(before: ClockEstimate | null, now: ClockEstimate): void {
+    const was = before !== null && clockView(before).attention.level === 'alarm'
+    const { level, text } = clockView(now).attention
+    if ((level === 'alarm') !== was) this.#record({ level: was ? 'info' : 'alarm', kind: 'device', text })
   }
 
   #hearWheel(event: WheelEvent): void {

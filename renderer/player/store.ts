@@ -1,5 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ServerMessage, Slip, TableView } from '../../backend/contract/index.ts'
+import {
+  betterClock,
+  type ClockEstimate,
+  type ServerMessage,
+  type Slip,
+  type TableView,
+} from '../../backend/contract/index.ts'
 import {
   isBettingPhase,
   nothingStaged,
@@ -9,14 +15,7 @@ import {
   takeBack,
   withSlip,
 } from './betting/index.ts'
-import {
-  betterClock,
-  type ClockEstimate,
-  type ConnectionState,
-  type PendingSlip,
-  type PictureState,
-  type PictureWish,
-} from './gateway/index.ts'
+import type { ConnectionState, PendingSlip, PictureState, PictureWish } from './gateway/index.ts'
 
 /** The last thing to say about the player's chips; each is said once to a screen reader. */
 interface Notice {

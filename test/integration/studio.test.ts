@@ -152,6 +152,20 @@ test('a store that cannot be read is put aside, and the table goes on from what 
   expect(world.game.deliveries.flat()).toEqual([1, 2, 3, 4, 5, 6, 7])
 })
 
+test('a clock that is not the backend’s is an alarm, until it is set right', async () => {
+  await using world = await World.open()
+  const studio = await world.start()
+  const level = async (wanted: string) =>
+    (await studio.view(({ table }) => table.clock?.attention.level === wanted)).table.clock?.offsetMs ?? Number.NaN
+  expect(Math.abs(await level('ok'))).toBeLessThan(50)
+  world.game.clockAheadMs = 4_000
+  expect(await level('alarm')).toBeGreaterThan(3_900)
+  expect(await studio.record('clock is')).toMatchObject({ level: 'alarm', kind: 'device' })
+  world.game.clockAheadMs = 0
+  await level('ok')
+  expect(await studio.record('to within')).toMatchObject({ level: 'info' })
+})
+
 test('only who shows the secret, from the studio’s own page or from none, gets in', async () => {
   await using world = await World.open()
   const { url } = await world.start()

@@ -174,6 +174,15 @@ const tableSnapshotSchema = z.object({
     lastAcknowledgedAt: utcMsSchema.nullable(),
     attention: attentionSchema,
   }),
+  /** How the studio's clock stands to the backend's, which closes the bets; null while the backend cannot be asked. */
+  clock: z
+    .object({
+      /** The backend's minus the studio's, ms; right to half the time that the question took. */
+      offsetMs: z.number(),
+      roundTripMs: z.number(),
+      attention: attentionSchema,
+    })
+    .nullable(),
   /** What cameras saw of procedure that a person should know of now, in the order of its coming; it decides nothing. */
   procedure: z.array(attentionSchema.extend({ id: z.string() })),
   simulated: z.boolean(),

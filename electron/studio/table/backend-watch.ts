@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { TableView } from '../../../backend/contract/index.ts'
+import { betterClock, type ClockEstimate, estimateClock, type TableView } from '../../../backend/contract/index.ts'
 import type { BackendClients } from '../outbox/index.ts'
 import { IngestLease, type MediaLink } from '../picture/index.ts'
 
@@ -17,23 +17,37 @@ export class BackendWatch implements AsyncDisposable {
   readonly #clients: BackendClients
   readonly #media: MediaLink
   readonly #onGame: (view: TableView) => void
+  readonly #onClock: (before: ClockEstimate | null, now: ClockEstimate) => void
   readonly #lease = new IngestLease()
   readonly #closing = new AbortController()
   #sooner = new AbortController()
   readonly #ended: Promise<unknown>
   #game: Heard<TableView> | null = null
+  #clock: Heard<ClockEstimate> | null = null
   #program: Heard<{ live: boolean; viewers: number }> | null = null
 
-  constructor(clients: BackendClients, media: MediaLink, onGame: (view: TableView) => void) {
+  constructor(
+    clients: BackendClients,
+    media: MediaLink,
+    onGame: (view: TableView) => void,
+    onClock: (before: ClockEstimate | null, now: ClockEstimate) => void,
+  ) {
     this.#clients = clients
     this.#media = media
     this.#onGame = onGame
-    this.#ended = Promise.all([this.#every(() => this.#askGame()), this.#every(() => this.#askSfu())])
+    this.#onClock = onClock
+    const asks = [() => this.#askGame(), () => this.#askClock(), () => this.#askSfu()]
+    this.#ended = Promise.all(asks.map((ask) => this.#every(ask)))
   }
 
   /** The table as the game has it; null while it cannot be asked. @param now UTC, ms */
   game(now: number): TableView | null {
     return fresh(this.#game, now)
+  }
+
+  /** How the backend's clock stands to the studio's; null while it cannot be asked. @param now UTC, ms */
+  clock(now: number): ClockEstimate | null {
+    return fresh(this.#clock, now)
   }
 
   /** What the SFU says of the program; null while it cannot be asked. @param now UTC, ms */
@@ -56,6 +70,16 @@ export class BackendWatch implements AsyncDisposable {
     const value = await this.#clients.game.table({ tableId: this.#media.wish.tableId })
     this.#game = { value, at: Date.now() }
     this.#onGame(value)
+  }
+
+  async #askClock(): Promise<void> {
+    const sentAt = Date.now()
+    const { at } = await this.#clients.game.clock()
+    const receivedAt = Date.now()
+    const before = this.#clock?.value
+    const value = betterClock(before, estimateClock(sentAt, receivedAt, at))
+    this.#clock = { value, at: receivedAt }
+    this.#onClock(before ?? null, value)
   }
 
   async #askSfu(): Promise<void> {

@@ -3,6 +3,7 @@
  * not in the store, and never end a round without two witnesses or a named person.
  */
 export { BackendWatch } from './backend-watch.ts'
+export { clockView } from './clock-view.ts'
 export { type SensorState, sensorAfter, sensorBefore, sensorNews } from './sensor-state.ts'
 export type { Decision, Refusal, Step } from './session/index.ts'
 export { Simulator, SimulatorAwayError } from './simulator.ts'

@@ -1,4 +1,4 @@
-import type { TableView } from '../../../backend/contract/index.ts'
+import type { ClockEstimate, TableView } from '../../../backend/contract/index.ts'
 import type { ChildState } from '../../../native/process/index.ts'
 import type { ProcessHealth, TableConfiguration, TableSnapshot } from '../api/index.ts'
 import type { DeliveryState } from '../outbox/index.ts'
@@ -14,6 +14,7 @@ import {
 } from '../picture/index.ts'
 import type { ProcedureState } from '../procedure/index.ts'
 import type { OutboxPosition } from '../store/index.ts'
+import { clockView } from './clock-view.ts'
 import { type SensorState, sensorAttention } from './sensor-state.ts'
 import { isInFlight, type Round, type SessionState } from './session/index.ts'
 import { eventsWaitingMax } from './table.ts'
@@ -31,6 +32,7 @@ export interface TableParts {
   /** What the services last said; null while they cannot be asked. */
   readonly game: TableView | null
   readonly program: { readonly live: boolean; readonly viewers: number } | null
+  readonly clock: ClockEstimate | null
 }
 
 /** The table as windows see it. Pure. @param now UTC, ms */
@@ -81,6 +83,7 @@ export function tableSnapshot(parts: TableParts, now: number): TableSnapshot {
       lastAcknowledgedAt: parts.outbox.acknowledgedAt,
       attention: outboxAttention(parts, now),
     },
+    clock: parts.clock === null ? null : clockView(parts.clock),
     procedure: parts.procedure.map(({ id, level, text }) => ({ id, level, text })),
     simulated: configuration.simulator !== undefined,
   }

@@ -21,6 +21,7 @@ function view(
       sensor: device('sensor', levels.sensor),
       program: device('program'),
       outbox: device('outbox', levels.outbox),
+      clock: null,
     },
     processes,
   }

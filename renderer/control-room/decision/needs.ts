@@ -14,6 +14,7 @@ interface Troubles {
     readonly sources: readonly Pick<StudioView['table']['sources'][number], 'id' | 'attention'>[]
     readonly eyes: readonly Pick<StudioView['table']['eyes'][number], 'source' | 'attention'>[]
     readonly procedure: StudioView['table']['procedure']
+    readonly clock: Pick<NonNullable<StudioView['table']['clock']>, 'attention'> | null
     readonly record: Pick<NonNullable<StudioView['table']['record']>, 'attention'> | null
   }
   readonly processes: StudioView['processes']
@@ -29,6 +30,7 @@ export function needs({ table, processes }: Troubles): Need[] {
     { id: 'program', ...table.program.attention },
     ...(table.record === null ? [] : [{ id: 'record', ...table.record.attention }]),
     { id: 'outbox', ...table.outbox.attention },
+    ...(table.clock === null ? [] : [{ id: 'clock', ...table.clock.attention }]),
   ]
   const ailing = processes
     .filter((process) => process.state === 'down')

@@ -44,6 +44,7 @@ const view = studioViewSchema.parse({
     record: null,
     encoders: { known: [], choice: 'auto', replaced: null },
     outbox: { waiting: 0, lastAcknowledgedAt: null, attention: ok },
+    clock: null,
     simulated: false,
   },
   processes: [],

@@ -1,6 +1,6 @@
 import type { TableSnapshot } from '../../../electron/studio/api/index.ts'
 import { Attention, Panel } from '../../ui/index.ts'
-import { bitsWords, bytesWords, lostLevel, rateLevel, recordWords, replacedWords } from './stats-words.ts'
+import { bitsWords, bytesWords, lostLevel, offsetWords, rateLevel, recordWords, replacedWords } from './stats-words.ts'
 import './stats-dock.css'
 
 type Level = 'ok' | 'attention' | 'alarm'
@@ -8,7 +8,7 @@ type Rung = TableSnapshot['program']['rungs'][number]
 
 /** What goes out, in numbers: the program and each of its rungs, the disk and the events. Each has its unit, and its colour when it must. */
 export function StatsDock({ table }: { readonly table: TableSnapshot }) {
-  const { program, record, encoders, outbox } = table
+  const { program, record, encoders, outbox, clock } = table
   const recorded = recordWords(record)
   const wanted = program.rungs[0]?.fps ?? 0
   return (
@@ -61,6 +61,12 @@ export function StatsDock({ table }: { readonly table: TableSnapshot }) {
           value={outbox.waiting === 0 ? 'delivered' : `${outbox.waiting} waiting`}
           level={outbox.attention.level}
           title={outbox.attention.text}
+        />
+        <Fact
+          name="Clock"
+          {...(clock === null ? { value: '–' } : { value: offsetWords(clock.offsetMs), unit: 'ms' })}
+          level={clock?.attention.level ?? 'ok'}
+          title={clock?.attention.text ?? 'The backend cannot be asked for its time'}
         />
       </dl>
       <table className="stats-rungs">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TableSnapshot } from '../../../electron/studio/api/index.ts'
-import { bitsWords, bytesWords, lostLevel, rateLevel, recordWords, replacedWords } from './stats-words.ts'
+import { bitsWords, bytesWords, lostLevel, offsetWords, rateLevel, recordWords, replacedWords } from './stats-words.ts'
 
 type Record = NonNullable<TableSnapshot['record']>
 
@@ -19,6 +19,7 @@ describe('the dock', () => {
   })
 
   it('gives every number its unit', () => {
+    expect([12.4, -3.2, -0.3].map(offsetWords)).toEqual(['+12', '−3', '0'])
     expect([bitsWords(2_480_000), bitsWords(196_400)]).toEqual(['2.48 Mbit/s', '196 kbit/s'])
     expect([bytesWords(9.5e8), bytesWords(4.24e9), bytesWords(2e12)]).toEqual(['950 MB', '4.2 GB', '2.0 TB'])
   })

@@ -26,6 +26,13 @@ export function bitsWords(bitrate: number): string {
   return bitrate >= 1e6 ? `${(bitrate / 1e6).toFixed(2)} Mbit/s` : `${(bitrate / 1e3).toFixed(0)} kbit/s`
 }
 
+/** `+12`, `−3`, `0`: the backend's clock against the studio's. */
+export function offsetWords(offsetMs: number): string {
+  const rounded = Math.round(offsetMs)
+  if (rounded === 0) return '0'
+  return rounded > 0 ? `+${rounded}` : `−${-rounded}`
+}
+
 /** `4.2 GB`, `950 MB` */
 export function bytesWords(bytes: number): string {
   if (bytes >= 1e12) return `${(bytes / 1e12).toFixed(1)} TB`

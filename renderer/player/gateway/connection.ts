@@ -1,12 +1,13 @@
 import {
   type ClientMessage,
+  type ClockEstimate,
+  estimateClock,
   type PictureAsk,
   type ServerMessage,
   type Session,
   type Slip,
   serverMessageSchema,
 } from '../../../backend/contract/index.ts'
-import { type ClockEstimate, estimateClock } from './clock.ts'
 import { Refused, Unanswered } from './refused.ts'
 import { type Memory, openSession, tokenKey } from './session.ts'
 import { SocketReader } from './socket-reader.ts'

@@ -3,7 +3,6 @@
  * bets and asks flow out, and both come back by themselves after any break. It must never decide what a message means
  * for a bet, nor call a picture live that does not move.
  */
-export { betterClock, type ClockEstimate } from './clock.ts'
 export { Connection, type ConnectionState } from './connection.ts'
 export { type PendingSlip, recallPending, rememberPending } from './pending.ts'
 export { Picture, type PictureQuality, type PictureSound, type PictureState, type PictureWish } from './picture.ts'

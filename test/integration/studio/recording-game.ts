@@ -16,6 +16,8 @@ export class RecordingGame extends RecordingService {
   readonly events: TableEvent[] = []
   readonly deliveries: number[][] = []
   phase: Phase = 'idle'
+  /** Of this game's clock before everybody else's. */
+  clockAheadMs = 0
   /** Called with each new one as it arrives. */
   onEvent: (event: TableEvent) => void = () => {}
 
@@ -48,6 +50,7 @@ export class RecordingGame extends RecordingService {
           sequence: this.events.length,
         }
       }),
+      clock: os.clock.handler(() => ({ at: Date.now() + this.clockAheadMs })),
       deliver: os.deliver.handler(({ input, errors }) => {
         this.deliveries.push(input.events.map(({ sequence }) => sequence))
         for (const event of input.events) {

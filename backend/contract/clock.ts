@@ -1,6 +1,6 @@
-/** What the page knows of the server's clock. */
+/** What one process knows of the clock of another that answers its questions. */
 export interface ClockEstimate {
-  /** Server's clock minus the page's, ms. */
+  /** The other's clock minus its own, ms. */
   readonly offsetMs: number
   /** How long the question took; the offset is right to half of it. */
   readonly roundTripMs: number
@@ -19,8 +19,10 @@ export function estimateClock(sentAtMs: number, receivedAtMs: number, serverAtMs
   }
 }
 
-/** The shorter question tells the time better, unless the older answer is too old. */
+/** The shorter question tells the time better, unless the older answer is too old or cannot be true any more: a clock was set. */
 export function betterClock(known: ClockEstimate | undefined, sample: ClockEstimate): ClockEstimate {
   if (known === undefined || sample.roundTripMs <= known.roundTripMs) return sample
+  const apartMs = Math.abs(sample.offsetMs - known.offsetMs)
+  if (apartMs > (sample.roundTripMs + known.roundTripMs) / 2) return sample
   return sample.measuredAtMs - known.measuredAtMs > estimateAgeMsMax ? sample : known
 }
