@@ -5,6 +5,8 @@ import type { SensorPort } from './wheel-event.ts'
 
 /** Bytes that the line has not taken; more commands are refused. */
 const writeBytesMax = 1_024
+/** So often a line is asked whether it is still one. */
+const hangUpEveryMs = 250
 
 /**
  * No flow control, the line for us alone.
@@ -32,8 +34,15 @@ export async function openSerialPort(
       void close()
     })
   })
-  // A hang-up is noticed only while somebody reads.
   serial.on('data', onBytes)
+  // A line that is hung up while it is read reads as nothing, at once and again: the port object never notices, and burns a
+  // processor. Asked for its modem's bits such a line says EIO; a pseudo-terminal in order, which has none, says ENOTTY.
+  const hangUp = setInterval(() => {
+    serial.get((cause) => {
+      if (cause?.message.includes('Input/output error')) serial.emit('error', new Error('the line was hung up'))
+    })
+  }, hangUpEveryMs)
+  void ended.then(() => clearInterval(hangUp))
   // Some boxes take their power from these; a pseudo-terminal has none and answers ENOTTY, which is no trouble.
   serial.set({ dtr: true, rts: true }, () => {})
   return {

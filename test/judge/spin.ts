@@ -3,7 +3,7 @@ import type { WheelReading } from '../../native/vision/index.ts'
 import type { Chance } from './chance.ts'
 
 /** What one witness does with the truth in one spin. */
-export const sensorFaults = [
+const sensorFaults = [
   'wrong',
   'lost',
   'stalled',
@@ -15,7 +15,7 @@ export const sensorFaults = [
   'mis_spin',
   'unseen_ball',
 ] as const
-export const visionFaults = [
+const visionFaults = [
   'wrong',
   'lost',
   'late',
@@ -27,8 +27,8 @@ export const visionFaults = [
   'old',
   'swapped',
 ] as const
-export type SensorFault = (typeof sensorFaults)[number]
-export type VisionFault = (typeof visionFaults)[number]
+type SensorFault = (typeof sensorFaults)[number]
+type VisionFault = (typeof visionFaults)[number]
 
 export interface SpinPlan {
   /** Where the ball comes to rest; null: nowhere, or in a spin that the rules call void. */
@@ -43,7 +43,7 @@ export interface SpinPlan {
 }
 
 /** What reaches the studio, by the time at which it does: ms from the spin's begin. */
-export type Happening = { readonly after: number } & (
+type Happening = { readonly after: number } & (
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'sight'; readonly sight: Sight }
 )
