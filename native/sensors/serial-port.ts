@@ -7,6 +7,7 @@ import type { SensorPort } from './wheel-event.ts'
 const writeBytesMax = 1_024
 /** So often a line is asked whether it is still one. */
 const hangUpEveryMs = 250
+const hungUp = 'the line was hung up'
 
 /**
  * No flow control, the line for us alone.
@@ -23,26 +24,24 @@ export async function openSerialPort(
   const close = () => new Promise<void>((resolve) => serial.close(() => resolve()))
 
   const ended = new Promise<string>((resolve) => {
-    serial.once('close', (cause: Error | null) => resolve(cause?.message ?? 'the line was closed'))
-    // A line that is hung up reads as ended; the port object itself would wait for ever.
-    serial.once('end', () => {
-      resolve('the line was hung up')
+    const over = (why: string) => {
+      clearInterval(watch)
+      resolve(why)
+    }
+    const giveUp = (why: string) => {
+      over(why)
       void close()
-    })
-    serial.on('error', (cause) => {
-      resolve(cause.message)
-      void close()
-    })
+    }
+    serial.once('close', (cause: Error | null) => over(cause?.message ?? 'the line was closed'))
+    serial.once('end', () => giveUp(hungUp))
+    serial.on('error', (cause) => giveUp(cause.message))
+    // A line that is hung up while it is read reads as nothing, at once and again: the port object never notices, and burns
+    // a processor. Asked for its modem's bits it says EIO; a pseudo-terminal in order, which has none, says ENOTTY.
+    const watch = setInterval(() => {
+      serial.get((cause) => cause?.message.includes('Input/output error') && giveUp(hungUp))
+    }, hangUpEveryMs)
   })
   serial.on('data', onBytes)
-  // A line that is hung up while it is read reads as nothing, at once and again: the port object never notices, and burns a
-  // processor. Asked for its modem's bits such a line says EIO; a pseudo-terminal in order, which has none, says ENOTTY.
-  const hangUp = setInterval(() => {
-    serial.get((cause) => {
-      if (cause?.message.includes('Input/output error')) serial.emit('error', new Error('the line was hung up'))
-    })
-  }, hangUpEveryMs)
-  void ended.then(() => clearInterval(hangUp))
   // Some boxes take their power from these; a pseudo-terminal has none and answers ENOTTY, which is no trouble.
   serial.set({ dtr: true, rts: true }, () => {})
   return {
