@@ -5,7 +5,7 @@
  * Another protocol is one new file here:
  * - A `Codec`: its facts, each with where it was read (`protocol-facts.ts`), and a decoder from bytes to frames (`codec.ts`;
  *   `lines.ts` cuts lines). What is not wholly a frame must come out as `corrupt` with a reason, and the next whole frame
- *   must be read whatever came before it. `barcode/codec.ts` is the shortest example.
+ *   must be read whatever came before it, of lines the next that begins at a line end. `barcode/codec.ts` is the shortest.
  * - For a wheel a `WheelProtocol` (`wheel-protocol.ts`): a codec that also follows a spin through its frames and encodes
  *   commands. `WheelSensor.open({ port, protocol }, …)` brings ports, reconnecting and the silence watch;
  *   `another-wheel.test.ts` is a whole one.
