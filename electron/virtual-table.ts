@@ -32,7 +32,8 @@ export function writeVirtualTable(house: House, speed: number): string {
     round: {
       windowMs: worldMs(12_000, 500),
       lastBetsMs: worldMs(4_000, 0),
-      witnessWaitMs: worldMs(5_000, 1_000),
+      // However fast the world goes, its pictures take this machine's time.
+      witnessWaitMs: worldMs(5_000, 3_000),
       spinMsMax: worldMs(75_000, 1_000),
       confidenceMin: 0.9,
     },
