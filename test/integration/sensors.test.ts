@@ -187,3 +187,24 @@ test('over a serial line: nobody there yet, a spin, a hang-up noticed, and back 
   await line.heard('winning_number', { pocket: 0 })
   await pull(second)
 })
+
+test('over a serial line: byte by byte, after half a frame and a flood of noise, each whole spin is heard', async () => {
+  const socat = await cable()
+  await using line = listen({ kind: 'serial', path: join(folder, 'ours') })
+  await line.heard('port', { state: 'open' })
+  const wheel = await wheelEnd()
+  const write = (bytes: Buffer | string) =>
+    new Promise<void>((resolve) => wheel.write(bytes, () => wheel.drain(() => resolve())))
+
+  for (const byte of Buffer.from(wholeSpin(17))) await write(Buffer.of(byte))
+  await line.heard('winning_number', { pocket: 17 })
+
+  const before = line.events.length
+  await write(showing('place_bets').slice(0, 9))
+  for (let block = 0; block < 64; block++) await write(Buffer.alloc(4_096, '*'))
+  await write(`\r\n${wholeSpin(9)}`)
+  await line.heard('winning_number', { pocket: 9 }, before)
+  const noise = line.events.slice(before).filter(({ type }) => type === 'corrupt')
+  expect(noise).toHaveLength(1)
+  await pull(socat)
+})
