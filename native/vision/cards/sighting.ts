@@ -2,7 +2,7 @@ import type { CardLook, CardSighting } from './card.ts'
 import { overlap } from './quad.ts'
 import type { CropReading } from './reader-output.ts'
 
-/** A card is told from this confidence on: of 1,000 validation pictures without one, none shows a card that looks more like it. */
+/** A card is told from this confidence on: of 1,749 told on validation pictures none was wrong; of 1,000 without a card 2 show a joker that was told. */
 const confidenceMin = 0.985
 /** What looks this much like a face-up card and is not told is worth a word. */
 const unreadFaceMin = 0.5

@@ -29,11 +29,11 @@ const strips = (split: string, wheels: number, each: number, seed: number) => [
 /** The commands that make each model. */
 const recipes: Readonly<Record<ModelName, readonly (readonly string[])[]>> = {
   'card-finder': [cards('finder', 2_000)],
-  'card-reader': [cards('reader', 8_400)],
+  'card-reader': [cards('reader', 17_000)],
   'wheel-reader': [
-    strips('training', 4_000, 12, 1),
+    strips('training', 3_300, 12, 1),
     strips('validation', 150, 12, 2),
-    [python, here('wheel/train.py'), '--steps', '4000', '--seed', '1'],
+    [python, here('wheel/train.py'), '--steps', '12000', '--seed', '1'],
   ],
 }
 

@@ -10,7 +10,7 @@ const phaseCertaintyMin = 0.995
  * From here on a ball is seen; up to the last there is none; between them is doubt. For a ball at rest: no spot of the
  * validation pictures on which none rests looks more like one.
  */
-const restingMin = 0.93
+const restingMin = 0.98
 const rollingMin = 0.5
 const noBallMax = 0.06
 /** Something else may look like a ball by so much. */
